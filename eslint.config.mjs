@@ -1,0 +1,60 @@
+import tseslint from 'typescript-eslint';
+import importX from 'eslint-plugin-import-x';
+
+/** The arrows of the architecture: each folder, and the folders it must not import. Everything may import schema/. */
+const ROOMS = ['http', 'live', 'operation', 'access', 'supergraph', 'shards', 'execution', 'transport', 'cache'];
+const MAY_IMPORT = {
+  http: ['live', 'operation', 'access', 'supergraph', 'execution'],
+  live: ['operation'],
+  operation: ['supergraph', 'execution', 'shards', 'access'],
+  access: [],
+  supergraph: [],
+  shards: ['execution', 'transport'],
+  execution: ['transport'],
+  transport: ['cache'],
+  cache: [],
+};
+const SUBGRAPHS = ['agencies', 'procedures', 'dossiers'];
+
+const zones = [
+  { target: './schema', from: ['./gateway', './subgraphs', './test', './lienthong.ts'] },
+  { target: './gateway', from: ['./subgraphs', './test', './lienthong.ts'] },
+  { target: './subgraphs', from: ['./gateway', './test', './lienthong.ts'] },
+  { target: './lienthong.ts', from: ['./gateway', './subgraphs', './test'] },
+  ...ROOMS.map((room) => ({
+    target: `./gateway/${room}`,
+    from: ROOMS.filter((other) => other !== room && !MAY_IMPORT[room].includes(other)).map((other) => `./gateway/${other}`),
+  })),
+  ...SUBGRAPHS.map((subgraph) => ({
+    target: `./subgraphs/${subgraph}`,
+    from: [...SUBGRAPHS.filter((other) => other !== subgraph), 'province'].map((other) => `./subgraphs/${other}`),
+  })),
+  ...['sources', 'federation'].map((shared) => ({
+    target: `./subgraphs/${shared}`,
+    from: [...SUBGRAPHS, 'province'].map((other) => `./subgraphs/${other}`),
+  })),
+];
+
+export default tseslint.config(
+  { ignores: ['dist/**', 'node_modules/**', '.lienthong/**', 'coverage/**', 'test/bench/peers/**'] },
+  {
+    files: ['**/*.ts'],
+    extends: [...tseslint.configs.recommendedTypeChecked],
+    plugins: { 'import-x': importX },
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    settings: { 'import-x/resolver': { node: { extensions: ['.ts', '.js'] } } },
+    rules: {
+      'import-x/no-restricted-paths': ['error', { zones }],
+      'import-x/no-cycle': 'error',
+      '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
+      '@typescript-eslint/switch-exhaustiveness-check': 'error',
+      'max-lines': ['error', { max: 400, skipBlankLines: true, skipComments: true }],
+    },
+  },
+  {
+    files: ['test/**/*.ts'],
+    rules: { '@typescript-eslint/no-floating-promises': 'off' },
+  },
+);
