@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { type Dispatcher, Pool } from 'undici';
+import { type Dispatcher, Pool, errors } from 'undici';
 import { type SubgraphAnswer, readSubgraphAnswer } from './subgraph-answer';
 import { SubgraphCallError } from './subgraph-call-error';
 
@@ -167,8 +167,10 @@ function tooLong(maxBodyBytes: number): UnusableAnswer {
   return new UnusableAnswer('BAD_RESPONSE', `answered more than ${maxBodyBytes} bytes`);
 }
 
-const BROKEN_HTTP = /^(?:HPE_|UND_ERR_HEADERS_OVERFLOW|UND_ERR_RES)/;
-
 function isBrokenHttp(cause: unknown): boolean {
-  return cause instanceof Error && 'code' in cause && BROKEN_HTTP.test(String(cause.code));
+  return (
+    cause instanceof errors.HTTPParserError ||
+    cause instanceof errors.HeadersOverflowError ||
+    cause instanceof errors.ResponseContentLengthMismatchError
+  );
 }

@@ -7,9 +7,9 @@ export interface FakeSystem extends AsyncDisposable {
 
 /** A real HTTP server on a free port that answers as the test says, well or badly. */
 export async function startFakeSystem(
-  answer: (request: IncomingMessage, response: ServerResponse) => void,
+  answer: (request: IncomingMessage, response: ServerResponse) => void | Promise<void>,
 ): Promise<FakeSystem> {
-  const server = createServer(answer);
+  const server = createServer((request, response) => void answer(request, response));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   // A server that listens on TCP has an AddressInfo.
   const { port } = server.address() as AddressInfo;
