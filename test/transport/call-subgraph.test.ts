@@ -205,7 +205,7 @@ describe('the deadline', () => {
 
   it('calls nobody when no time is left', async () => {
     let calls = 0;
-    await using system = await startFakeSystem(() => (calls += 1));
+    await using system = await startFakeSystem(() => void (calls += 1));
 
     await expect(call(system.url, { timeoutMs: 0 })).rejects.toMatchObject({ kind: 'TIMEOUT' });
     await expect(call(system.url, { signal: AbortSignal.abort() })).rejects.toMatchObject({
