@@ -1,0 +1,159 @@
+import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import { searchWords, sortKey } from '../../schema/vietnamese-text';
+import type {
+  CatalogueEntry,
+  CataloguePage,
+  CataloguePageRequest,
+  CatalogueWindow,
+  ProcedureSelection,
+} from './catalogue-query';
+import { type CatalogueSql, countSql, findSql, pageSql } from './catalogue-sql';
+import { CATALOGUE_STORE_DDL, FIRST_DAY, LAST_DAY } from './catalogue-store-schema';
+import { findProcedureIssues } from './procedure-issues';
+import type { ProcedureRecord } from './procedure-record';
+
+const MAX_STATEMENTS = 256;
+
+interface EntryRow {
+  readonly id: number;
+  readonly procedure: number;
+  readonly value: string;
+  readonly agency: string;
+  readonly code: string;
+}
+
+/**
+ * The catalogue of one system, copied when the process starts: whatever the source is, search and Vietnamese order are ours.
+ * Rows are never corrected. The statements are SQL over an in-memory SQLite; the records themselves stay objects.
+ */
+export class LocalCatalogue implements Disposable {
+  private readonly database = new DatabaseSync(':memory:');
+  private readonly statements = new Map<string, StatementSync>();
+  private readonly entries: CatalogueEntry[] = [];
+
+  /** Throws when two records have the same code. */
+  constructor(records: readonly ProcedureRecord[]) {
+    this.database.exec(CATALOGUE_STORE_DDL);
+    this.database.exec('BEGIN');
+    records.forEach((record, procedure) => this.insert(record, procedure));
+    this.database.exec('COMMIT; ANALYZE');
+    refuseDuplicates(records);
+  }
+
+  pages(requests: readonly CataloguePageRequest[]): CataloguePage[] {
+    return requests.map(({ selection, window }) => this.page(selection, window));
+  }
+
+  counts(selections: readonly ProcedureSelection[]): number[] {
+    return selections.map((selection) => this.count(selection));
+  }
+
+  /** `hasNextPage` is exact. The rows follow `window.after` in the order asked for. */
+  page(selection: ProcedureSelection, window: CatalogueWindow): CataloguePage {
+    // The columns are those of pageSql.
+    const rows = this.all(pageSql(selection, window)) as unknown as EntryRow[];
+    return {
+      rows: rows.slice(0, window.first).map(({ id, value, agency, code }) => ({
+        entry: this.entryOf(id),
+        position: { value, agency, code },
+      })),
+      hasNextPage: rows.length > window.first,
+    };
+  }
+
+  count(selection: ProcedureSelection): number {
+    return Number(this.all(countSql(selection))[0]?.['total']);
+  }
+
+  /** By code as published; a code that is unknown, or in nobody's competence that day, is not in the map. */
+  find(codes: readonly string[], asOf: string): ReadonlyMap<string, CatalogueEntry> {
+    const rows = this.all(findSql(codes, asOf));
+    return new Map(
+      rows.map((row) => {
+        const entry = this.entryOf(Number(row['id']));
+        return [entry.record.code, entry];
+      }),
+    );
+  }
+
+  /** Every code, for the index that routes by code. */
+  codes(): readonly string[] {
+    return [...new Set(this.entries.map(({ record }) => record.code))];
+  }
+
+  [Symbol.dispose](): void {
+    this.database.close();
+  }
+
+  private insert(record: ProcedureRecord, procedure: number): void {
+    const issues = findProcedureIssues(record);
+    const nameKey = sortKey(record.name);
+    for (const competence of record.competences) {
+      const id = this.entries.push({ record, competence, issues }) - 1;
+      this.run(
+        'INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+        id,
+        procedure,
+        record.code,
+        competence.agency,
+        nameKey,
+        record.field,
+        competence.validFrom ?? FIRST_DAY,
+        competence.validTo ?? LAST_DAY,
+      );
+      for (const agency of new Set([competence.agency, ...competence.implementingAgencies])) {
+        this.run('INSERT INTO entry_agency VALUES (?, ?)', agency, id);
+      }
+    }
+    for (const word of new Set(searchWords(record.name))) {
+      this.run('INSERT INTO name_word VALUES (?, ?)', word, procedure);
+    }
+    this.insertTags('level', record.levels, procedure);
+    this.insertTags(
+      'channel',
+      record.channels.map(({ channel }) => channel),
+      procedure,
+    );
+    this.insertTags(
+      'issue',
+      issues.map(({ code }) => code),
+      procedure,
+    );
+  }
+
+  private insertTags(kind: string, values: readonly string[], procedure: number): void {
+    for (const value of new Set(values)) this.run('INSERT INTO tag VALUES (?, ?, ?)', kind, value, procedure);
+  }
+
+  private entryOf(id: number): CatalogueEntry {
+    const entry = this.entries[id];
+    if (entry === undefined) throw new Error(`The catalogue has no entry ${id}`);
+    return entry;
+  }
+
+  private all({ text, values }: CatalogueSql): Record<string, unknown>[] {
+    return this.prepare(text).all(...values);
+  }
+
+  private run(text: string, ...values: readonly (string | number | null)[]): void {
+    this.prepare(text).run(...values);
+  }
+
+  /** Statements differ by which filters are set and by the number of words; the latter is the client's, so start over. */
+  private prepare(text: string): StatementSync {
+    const known = this.statements.get(text);
+    if (known !== undefined) return known;
+    if (this.statements.size >= MAX_STATEMENTS) this.statements.clear();
+    const statement = this.database.prepare(text);
+    this.statements.set(text, statement);
+    return statement;
+  }
+}
+
+function refuseDuplicates(records: readonly ProcedureRecord[]): void {
+  const seen = new Set<string>();
+  for (const { code } of records) {
+    if (seen.has(code)) throw new Error(`The catalogue has the procedure "${code}" twice`);
+    seen.add(code);
+  }
+}
