@@ -18,9 +18,9 @@ export class AgencyResolver {
     description: 'Các cơ quan còn hiệu lực vào một ngày, xếp theo mã. The agencies valid on a day, by code.',
   })
   agencies(
+    @Args(() => AsOfArgs) { asOf }: AsOfArgs,
     @Arg('filter', () => AgencyFilter, { nullable: true, description: 'Điều kiện lọc. Which ones.' })
     filter: AgencyFilter | null | undefined,
-    @Args(() => AsOfArgs) { asOf }: AsOfArgs,
     @Ctx() { today }: AgenciesContext,
   ): Promise<readonly Agency[]> {
     return this.store.list(filter ?? {}, asOf ?? today);
@@ -32,12 +32,12 @@ export class AgencyResolver {
       'Cơ quan có mã này; null khi không có hoặc không có hiệu lực vào ngày đó. The agency with this code; null when there is none, or when it is not valid on that day.',
   })
   async agency(
+    @Args(() => AsOfArgs) { asOf }: AsOfArgs,
     @Arg('code', () => ID, {
       description:
         'Mã theo cách viết nào cũng được: `H23.X04` hay `000.00.X04.H23`. A code in either notation.',
     })
     code: string,
-    @Args(() => AsOfArgs) { asOf }: AsOfArgs,
     @Ctx() { loaders, today }: AgenciesContext,
   ): Promise<Agency | null> {
     const agency = await loaders.agency.load(code);

@@ -15,9 +15,9 @@ export class PlaceResolver {
       'Các đơn vị hành chính còn hiệu lực vào một ngày, xếp theo mã. The units valid on a day, by code.',
   })
   places(
+    @Args(() => AsOfArgs) { asOf }: AsOfArgs,
     @Arg('filter', () => PlaceFilter, { nullable: true, description: 'Điều kiện lọc. Which ones.' })
     filter: PlaceFilter | null | undefined,
-    @Args(() => AsOfArgs) { asOf }: AsOfArgs,
     @Ctx() { today }: AgenciesContext,
   ): Promise<readonly Place[]> {
     return this.store.list(filter ?? {}, asOf ?? today);
@@ -29,9 +29,9 @@ export class PlaceResolver {
       'Đơn vị mang mã này vào một ngày: mã được dùng lại dưới tên khác. The unit that has this code on a day: codes are used again under other names.',
   })
   place(
+    @Args(() => AsOfArgs) { asOf }: AsOfArgs,
     @Arg('code', () => ID, { description: 'Mã của Tổng cục Thống kê. The code of the statistics office.' })
     code: string,
-    @Args(() => AsOfArgs) { asOf }: AsOfArgs,
     @Ctx() { loaders, today }: AgenciesContext,
   ): Promise<Place | null> {
     return loaders.place.load({ code, day: asOf ?? today });

@@ -62,7 +62,9 @@ export interface FederatedSchemaOptions<Context> extends FederatedClasses {
  * }
  * ```
  *
- * Four things that surprise:
+ * Five things that surprise:
+ * - Inline arguments print in the reverse order of the parameters (that is how decorators run); the fields of an @ArgsType class
+ *   print in their own order.
  * - A @FieldResolver of a field that is also declared with @Field on the type must be a method of the field's own name, else it
  *   is silently not called (`simpleResolvers` on the type does not hinder it).
  * - @Directive on an inline @Arg reaches the SDL on a @Query or @Mutation. On a @FieldResolver whose field is not also declared
