@@ -50,3 +50,21 @@ const LAYOUTS: Readonly<Record<LayoutName, SystemLayout>> = {
 export function systemLayout(name: LayoutName): SystemLayout {
   return LAYOUTS[name];
 }
+
+/**
+ * How to read the dossiers of one system: `agencies` are those it was written with, `receivers` the codes of those it
+ * receives for, so that a query does not look for the other fifty.
+ */
+export function systemDossierMapping(
+  name: LayoutName,
+  agencies: readonly WrittenAgency[],
+  receivers: readonly string[],
+): DossierMapping {
+  const mapping = LAYOUTS[name].mapping(agencies);
+  const { receivingAgency } = mapping;
+  if ('constant' in receivingAgency) return mapping;
+  const values = Object.fromEntries(
+    Object.entries(receivingAgency.values).filter(([, code]) => receivers.includes(code)),
+  );
+  return { ...mapping, receivingAgency: { ...receivingAgency, values } };
+}

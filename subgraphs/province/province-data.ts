@@ -1,0 +1,57 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'csv-parse/sync';
+import { z } from 'zod';
+import { createWorkingCalendar, type WorkingCalendar } from '../../schema/calendar';
+import type { ProcedureRecord } from '../sources/procedure-record';
+import { readProceduresCsv } from '../sources/read-procedures-csv';
+import { readProvinceAgencies, type ProvinceAgency } from './province-agency';
+
+/** Where the province is described: `province.yaml` and the registered data. */
+export interface ProvinceSource {
+  readonly layoutFile: string;
+  readonly dataFolder: string;
+}
+
+export function provinceSource(projectRoot: string): ProvinceSource {
+  const folder = join(projectRoot, 'subgraphs', 'province');
+  return { layoutFile: join(folder, 'province.yaml'), dataFolder: join(folder, 'data') };
+}
+
+/** The registered data that generating needs. */
+export interface ProvinceData {
+  readonly agencies: readonly ProvinceAgency[];
+  readonly procedures: readonly ProcedureRecord[];
+  readonly calendar: WorkingCalendar;
+}
+
+export function readProvinceData(dataFolder: string): ProvinceData {
+  const text = (file: string) => readFileSync(join(dataFolder, file), 'utf8');
+  return {
+    agencies: readProvinceAgencies(dataFolder),
+    procedures: readProceduresCsv({
+      procedures: text('procedures.csv'),
+      agencies: text('agencies.csv'),
+      agencyCodes: text('agency_codes.csv'),
+    }),
+    calendar: readWorkingCalendar(dataFolder),
+  };
+}
+
+const holiday = z.object({ date: z.iso.date(), kind: z.enum(['off', 'work']) });
+
+export function readWorkingCalendar(dataFolder: string): WorkingCalendar {
+  const rows: unknown = parse(readFileSync(join(dataFolder, 'holidays.csv')), { columns: true, bom: true });
+  return createWorkingCalendar(z.array(holiday).parse(rows));
+}
+
+/** Changes with anything that the generated rows depend on, but for seed and number. */
+export function fingerprint({ layoutFile, dataFolder }: ProvinceSource, generatorVersion: number): string {
+  const hash = createHash('sha256')
+    .update(`generator ${generatorVersion}\n`)
+    .update(readFileSync(layoutFile));
+  for (const file of readdirSync(dataFolder).toSorted())
+    hash.update(file).update(readFileSync(join(dataFolder, file)));
+  return hash.digest('hex').slice(0, 32);
+}
