@@ -21,8 +21,8 @@ function canonical(value: unknown): unknown {
   if (typeof value === 'bigint') return String(value);
   if (Array.isArray(value)) return value.map(canonical);
   if (typeof value !== 'object' || value === null || 'toJSON' in value) return value;
-  return Object.entries(value)
+  const entries = Object.entries(value)
     .filter(([, item]) => item !== null && item !== undefined)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([name, item]) => [name, canonical(item)]);
+    .sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(entries.map(([name, item]) => [name, canonical(item)]));
 }

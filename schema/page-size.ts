@@ -7,7 +7,7 @@ export const DEFAULT_PAGE_SIZE = 20;
 export class PageSizeError extends BadInputError {
   constructor(readonly value: unknown) {
     super(
-      `"first" must be a whole number from ${MIN_PAGE_SIZE} to ${MAX_PAGE_SIZE}, got ${JSON.stringify(value) ?? String(value)}`,
+      `"first" must be a whole number from ${MIN_PAGE_SIZE} to ${MAX_PAGE_SIZE}, got ${typeof value === 'number' ? value : JSON.stringify(value)}`,
       'INVALID_PAGE_SIZE',
     );
   }

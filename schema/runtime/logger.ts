@@ -1,3 +1,5 @@
+import { isNativeError } from 'node:util/types';
+
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent';
 
 export type LogFields = Readonly<Record<string, unknown>>;
@@ -49,36 +51,40 @@ function plainLine(at: Date, severity: Severity, message: string, fields: LogFie
   const details = Object.entries(fields)
     .filter(([, value]) => value !== undefined)
     .map(([name, value]) => ` ${name}=${plainValue(value)}`);
-  return `${time} ${mark}${message.replace(/\s*[\r\n]+\s*/g, ' ⏎ ')}${details.join('')}\n`;
+  return `${time} ${mark}${onOneLine(message)}${details.join('')}\n`;
+}
+
+function onOneLine(message: string): string {
+  return message.replace(/\s*[\r\n]+\s*/g, ' ⏎ ').replace(/\p{Cc}/gu, '');
 }
 
 function plainValue(value: unknown): string {
-  if (typeof value === 'string' && /^[^\s"=]+$/.test(value)) return value;
-  if (value instanceof Error) return toJson(value.message);
+  if (typeof value === 'string' && /^[^\s"=\p{Cc}]+$/u.test(value)) return value;
+  if (isNativeError(value)) return toJson(value.message);
   return toJson(value);
 }
 
 function toJson(value: unknown): string {
-  const ancestors: unknown[] = [];
+  // The objects around the item at hand: as JSON.stringify walks them, and as they were given.
+  const around: { readonly walked: unknown; readonly given: unknown }[] = [];
   // A logger must not be the one that throws: circles and bigints are written as text.
   return JSON.stringify(value, function replace(this: unknown, _key, item: unknown): unknown {
     if (typeof item === 'bigint') return String(item);
     if (typeof item !== 'object' || item === null) return item;
-    while (ancestors.length > 0 && ancestors.at(-1) !== this) ancestors.pop();
-    if (ancestors.includes(item)) return '[circular]';
-    const plain = item instanceof Error ? errorFields(item) : item;
-    ancestors.push(plain);
-    return plain;
+    while (around.length > 0 && around.at(-1)?.walked !== this) around.pop();
+    if (around.some(({ given }) => given === item)) return '[circular]';
+    const walked = isNativeError(item) ? errorFields(item) : item;
+    around.push({ walked, given: item });
+    return walked;
   });
 }
 
 function errorFields(error: Error): LogFields {
   const { name, message, stack, cause } = error;
-  return {
-    name,
-    message,
+  const extras = {
     ...('code' in error ? { code: error.code } : {}),
-    stack,
     ...(cause === undefined ? {} : { cause }),
+    ...('errors' in error ? { errors: error.errors } : {}),
   };
+  return { name, message, ...extras, stack };
 }

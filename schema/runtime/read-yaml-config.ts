@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { isNativeError } from 'node:util/types';
 import { isNode, LineCounter, parseDocument } from 'yaml';
 import type { Document } from 'yaml';
 import type { z } from 'zod';
@@ -34,9 +35,7 @@ function readText(path: string): string {
   try {
     return readFileSync(path, 'utf8');
   } catch (error) {
-    throw new ConfigError(path, [
-      `cannot be read: ${error instanceof Error ? error.message : String(error)}`,
-    ]);
+    throw new ConfigError(path, [`cannot be read: ${isNativeError(error) ? error.message : String(error)}`]);
   }
 }
 
@@ -45,7 +44,7 @@ function toPlain(source: string, document: Document): unknown {
   try {
     return document.toJS();
   } catch (error) {
-    throw new ConfigError(source, [error instanceof Error ? error.message : String(error)]);
+    throw new ConfigError(source, [isNativeError(error) ? error.message : String(error)]);
   }
 }
 
