@@ -1,7 +1,7 @@
-import { printSchemaWithDirectives } from '@graphql-tools/utils';
-import { type GraphQLSchema, parse, specifiedDirectives, visit } from 'graphql';
+import { getDocumentNodeFromSchema } from '@graphql-tools/utils';
+import { type DocumentNode, GraphQLSchema, print, specifiedDirectives, visit } from 'graphql';
 import { buildSchemaSync, type ContainerType, type NonEmptyArray } from 'type-graphql';
-import { readShardDefinitions } from './shard-definitions';
+import { readShardDefinitions, type ShardDefinitions } from './shard-definitions';
 
 const FEDERATION_SPEC = 'https://specs.apollo.dev/federation/v2.9';
 const SHARD_SPEC = 'https://specs.lienthong.vn/shard/v1.0';
@@ -37,24 +37,38 @@ export function buildPlainSchema(classes: FederatedClasses, container: Container
 }
 
 export function toFederatedSdl(schema: GraphQLSchema): string {
-  const types = printSchemaWithDirectives(schema);
   const shard = readShardDefinitions();
+  const types = ownDefinitions(schema, shard);
   const used = directivesUsed(types);
-  const isSharded = shard.directives.some((name) => used.has(name));
-  const composed = isSharded ? ['@composeDirective'] : [];
-  const federation = [...used].filter((name) => !shard.directives.includes(name)).concat(composed);
+  const shardNames = shard.directives.map(({ name }) => `@${name}`);
+  const isSharded = shardNames.some((name) => used.has(name));
+  const federation = [...used, ...(isSharded ? ['@composeDirective'] : [])].filter(
+    (name) => !shardNames.includes(name),
+  );
   const lines = [
     link(FEDERATION_SPEC, federation.sort()),
-    ...(isSharded ? [link(SHARD_SPEC, shard.directives), ...shard.directives.map(composeDirective)] : []),
+    ...(isSharded ? [link(SHARD_SPEC, shardNames), ...shardNames.map(composeDirective)] : []),
   ];
   const head = `extend schema\n${lines.map((line) => `  ${line}`).join('\n')}`;
-  return [head, ...(isSharded ? [shard.sdl] : []), types].join('\n\n').trimEnd() + '\n';
+  return [head, ...(isSharded ? [shard.sdl] : []), print(types)].join('\n\n').trimEnd() + '\n';
 }
 
-function directivesUsed(sdl: string): Set<string> {
+/** The printer must know the shard directives, or it would write their enum values as strings; then they are left to `shard.sdl`. */
+function ownDefinitions(schema: GraphQLSchema, shard: ShardDefinitions): DocumentNode {
+  const config = schema.toConfig();
+  const document = getDocumentNodeFromSchema(
+    new GraphQLSchema({ ...config, directives: [...config.directives, ...shard.directives] }),
+  );
+  const definitions = document.definitions.filter(
+    (definition) => !('name' in definition && shard.names.has(definition.name?.value ?? '')),
+  );
+  return { ...document, definitions };
+}
+
+function directivesUsed(document: DocumentNode): Set<string> {
   const builtIn = new Set(specifiedDirectives.map((directive) => directive.name));
   const used = new Set<string>();
-  visit(parse(sdl), {
+  visit(document, {
     Directive: (node) => {
       if (!builtIn.has(node.name.value)) used.add(`@${node.name.value}`);
     },
@@ -63,7 +77,7 @@ function directivesUsed(sdl: string): Set<string> {
 }
 
 function link(url: string, names: readonly string[]): string {
-  return `@link(url: "${url}", import: ${JSON.stringify(names)})`;
+  return `@link(url: "${url}", import: [${names.map((name) => `"${name}"`).join(', ')}])`;
 }
 
 function composeDirective(name: string): string {

@@ -181,6 +181,13 @@ describe('a subgraph built from decorated classes', () => {
     }
   });
 
+  it.each([
+    '@shardBy(graph: "books", key: "isbn", route: [INDEX, SCATTER])',
+    '@gather(by: CONCAT, key: "isbn")',
+  ])('prints enum values as enum values: %s', (directive) => {
+    expect(printFederatedSdl(BOOKS)).toContain(directive);
+  });
+
   it('does not link the shard spec when it uses none of its directives', () => {
     expect(printFederatedSdl(AUTHORS)).not.toMatch(/shard/);
   });
