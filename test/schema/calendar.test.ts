@@ -115,6 +115,16 @@ describe('localDay', () => {
     expect(localDay(instant)).toBe(day);
   });
 
+  it('agrees with the time zone data at every instant', () => {
+    const zone = new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Ho_Chi_Minh' });
+    const instants = fc.date({
+      min: new Date('1990-01-01'),
+      max: new Date('2060-01-01'),
+      noInvalidDate: true,
+    });
+    fc.assert(fc.property(instants, (date) => expect(localDay(date.toISOString())).toBe(zone.format(date))));
+  });
+
   it.each(['2024-06-28T03:00:00', '2024-06-28', 'yesterday', ''])(
     'refuses %j, whose zone is not said',
     (text) => {
