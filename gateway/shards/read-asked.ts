@@ -1,0 +1,19 @@
+import type { GatheredField } from './fetch-program';
+import { isRecord, type JsonObject } from './json-object';
+
+/** The response names that a gathered field asks of a shard: its own, or those of its siblings (MEAN). */
+export function askedNames(field: GatheredField): readonly string[] {
+  return field.asks.map((ask) => ask.alias?.value ?? ask.name.value);
+}
+
+/** A shard's value for a gathered field; undefined when the answer lacks it. MEAN's is the object of its two siblings. */
+export function readAsked(field: GatheredField, data: unknown): unknown {
+  if (!isRecord(data)) return undefined;
+  if (field.node.by !== 'MEAN') return data[field.node.responseName];
+  const siblings: JsonObject = {};
+  for (const name of askedNames(field)) {
+    if (data[name] === undefined) return undefined;
+    siblings[name] = data[name];
+  }
+  return siblings;
+}

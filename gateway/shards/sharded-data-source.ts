@@ -1,0 +1,115 @@
+import { GraphQLDataSourceRequestKind, type GraphQLDataSource } from '@apollo/gateway/dist/datasources/types';
+import { parse, type GraphQLFormattedError } from 'graphql';
+import type { CursorSigner } from '../../schema/client-cursor';
+import type { Logger } from '../../schema/runtime/logger';
+import type { RequestContext } from '../execution/request-context';
+import type { SubgraphCaller } from '../transport/call-subgraph';
+import { compileFetch, conditionVariables } from './compile-fetch';
+import type { FetchProgram } from './fetch-program';
+import type { Registry } from './registry';
+import { runFetch } from './run-fetch';
+import { createShardCaller } from './shard-caller';
+import type { ShardIndex } from './shard-index';
+import { createShardReport, type ShardReport } from './shard-report';
+import type { Completeness, ShardedGraph } from './shard-spec';
+
+export interface ShardedDataSourceOptions {
+  readonly graph: ShardedGraph;
+  /** The registry in force; asked once per fetch, so that a swap is whole for each. */
+  readonly registry: () => Registry;
+  readonly index: ShardIndex;
+  readonly cursors: CursorSigner;
+  readonly caller: SubgraphCaller;
+  readonly callTimeoutMs: number;
+  readonly logger: Logger;
+}
+
+/** Programs kept per sharded subgraph; a province's sites ask a few hundred operations. */
+const MAX_PROGRAMS = 2_000;
+
+/**
+ * A sharded subgraph as @apollo/gateway sees it: one data source, behind it many systems. A thin caller of runFetch; the
+ * compiled executor will call that directly.
+ */
+export function createShardedDataSource(options: ShardedDataSourceOptions): GraphQLDataSource {
+  const programOf = createProgramCache(options.graph);
+  return {
+    async process(request) {
+      if (request.kind !== GraphQLDataSourceRequestKind.INCOMING_OPERATION)
+        return { data: { __typename: 'Query' } };
+      // createGateway makes the context of every operation (request-context.ts); Apollo's type does not say so.
+      const requestContext = request.context as unknown as RequestContext<ShardReport>;
+      const variables = request.request.variables ?? {};
+      const program = programOf(request.request.query ?? '', variables);
+      const registry = options.registry();
+      const subgraph = registry.subgraphs.get(options.graph.name);
+      if (!subgraph) return { data: null, errors: [notRegistered(options.graph.name)] as never };
+      const result = await runFetch(
+        {
+          graph: options.graph,
+          subgraph,
+          registry,
+          index: options.index,
+          cursors: options.cursors,
+          call: createShardCaller({
+            caller: options.caller,
+            subgraph,
+            remainingMs: () => requestContext.deadlineAt - performance.now(),
+            callTimeoutMs: options.callTimeoutMs,
+            signal: requestContext.signal,
+            onFailure: (shard, failure, cause) =>
+              options.logger.warn('a system failed', {
+                requestId: requestContext.requestId,
+                subgraph: options.graph.name,
+                shard,
+                ...failure,
+                cause: String(cause),
+              }),
+          }),
+          now: requestContext.now,
+          completeness: requestContext.completeness.toUpperCase() as Completeness, // any | quorum | all
+          report: requestContext.shardReport ?? createShardReport(),
+        },
+        program,
+        { variables, path: (request.pathInIncomingRequest ?? []).map(String) },
+      );
+      // Apollo's type asks for GraphQLError objects; the gateway reads message, path and extensions only.
+      return { data: result.data, errors: result.errors };
+    },
+  };
+}
+
+function notRegistered(name: string): GraphQLFormattedError {
+  return {
+    message: `The registry of systems does not name the sharded subgraph "${name}"`,
+    extensions: { code: 'SHARD_NONE' },
+  };
+}
+
+/** Compiled programs by text and by the Boolean variables that its @skip and @include read; the one unused for longest goes first. */
+function createProgramCache(
+  graph: ShardedGraph,
+): (query: string, variables: Readonly<Record<string, unknown>>) => FetchProgram {
+  const documents = new Map<string, { document: ReturnType<typeof parse>; conditions: readonly string[] }>();
+  const programs = new Map<string, FetchProgram>();
+  return (query, variables) => {
+    const parsed = documents.get(query) ?? readDocument(query);
+    const id = JSON.stringify([query, ...parsed.conditions.map((name) => variables[name] === true)]);
+    const program = programs.get(id) ?? compileFetch(graph, parsed.document, variables);
+    keepLatest(documents, query, parsed);
+    keepLatest(programs, id, program);
+    return program;
+  };
+}
+
+function readDocument(query: string): { document: ReturnType<typeof parse>; conditions: readonly string[] } {
+  const document = parse(query, { noLocation: true });
+  return { document, conditions: conditionVariables(document) };
+}
+
+function keepLatest<Value>(map: Map<string, Value>, key: string, value: Value): void {
+  map.delete(key);
+  map.set(key, value);
+  const oldest = map.size > MAX_PROGRAMS ? map.keys().next().value : undefined;
+  if (oldest !== undefined) map.delete(oldest);
+}

@@ -1,0 +1,102 @@
+import type { GraphQLFormattedError } from 'graphql';
+import { isRecord } from './json-object';
+import type { ShardErrorCode, ShardFailure } from './shard-failure';
+
+/** An error inside a value that a shard gave; `path` starts below the value. */
+export interface InnerError {
+  readonly shard: number;
+  readonly path: readonly (string | number)[];
+  readonly error: GraphQLFormattedError;
+}
+
+/** What shards have said so far of one value that they share: a root field, or one field or row of one entity. */
+export class Slot {
+  readonly values = new Map<number, unknown>();
+  readonly failures = new Map<number, ShardFailure>();
+  readonly innerErrors: InnerError[] = [];
+  readonly clientErrors: GraphQLFormattedError[] = [];
+
+  get hasValue(): boolean {
+    for (const value of this.values.values()) if (value !== null) return true;
+    return false;
+  }
+
+  fail(shard: number, failure: ShardFailure): void {
+    this.failures.set(shard, failure);
+  }
+
+  /** Takes a shard's refusal of the whole call: the client's mistake, else the shard's failure. */
+  refuse(shard: number, errors: readonly GraphQLFormattedError[]): void {
+    const mistakes = errors.filter(isClientError);
+    if (mistakes.length > 0) this.clientErrors.push(...mistakes);
+    else this.fail(shard, { code: codeOfErrors(errors, 'SHARD_BAD_RESPONSE'), tookMs: null });
+  }
+
+  /** Takes one shard's value with the errors that stand at or below it. */
+  accept(shard: number, value: unknown, errors: readonly Omit<InnerError, 'shard'>[]): void {
+    const mistakes = errors.filter(({ error }) => isClientError(error));
+    if (mistakes.length > 0) this.clientErrors.push(...mistakes.map(({ error }) => error));
+    else if (value === undefined)
+      this.fail(shard, {
+        code: codeOfErrors(
+          errors.map(({ error }) => error),
+          'SHARD_BAD_RESPONSE',
+        ),
+        tookMs: null,
+      });
+    else if (value === null && errors.length > 0)
+      this.fail(shard, {
+        code: codeOfErrors(
+          errors.map(({ error }) => error),
+          'SHARD_UNAVAILABLE',
+        ),
+        tookMs: null,
+      });
+    else {
+      this.values.set(shard, value);
+      this.innerErrors.push(...errors.map((inner) => ({ ...inner, shard })));
+    }
+  }
+}
+
+const CLIENT_ERRORS: ReadonlySet<string> = new Set([
+  'BAD_USER_INPUT',
+  'INVALID_CURSOR',
+  'INVALID_PAGE_SIZE',
+  'UNKNOWN_AGENCY',
+]);
+
+/** The client's mistake, as every shard will say of it: told once, and no system is to blame. */
+export function isClientError(error: GraphQLFormattedError): boolean {
+  const code = error.extensions?.['code'];
+  return typeof code === 'string' && CLIENT_ERRORS.has(code);
+}
+
+export function codeOfErrors(
+  errors: readonly GraphQLFormattedError[],
+  otherwise: ShardErrorCode,
+): ShardErrorCode {
+  if (errors.some((error) => error.extensions?.['code'] === 'GRAPHQL_VALIDATION_FAILED'))
+    return 'SHARD_FIELD_UNSUPPORTED';
+  return errors.length > 0 ? 'SHARD_UNAVAILABLE' : otherwise;
+}
+
+/** The errors at or below a path of an answer, their paths made relative to it. Items of a malformed list are passed over. */
+export function errorsUnder(
+  errors: readonly GraphQLFormattedError[] | undefined,
+  path: readonly (string | number)[],
+): readonly Omit<InnerError, 'shard'>[] {
+  return (errors ?? [])
+    .filter(
+      (error) =>
+        isRecord(error) && Array.isArray(error.path) && path.every((step, i) => error.path?.[i] === step),
+    )
+    .map((error) => ({ path: (error.path ?? []).slice(path.length), error }));
+}
+
+/** Errors that say nothing of their place concern the whole answer. */
+export function errorsWithoutPath(
+  errors: readonly GraphQLFormattedError[] | undefined,
+): readonly GraphQLFormattedError[] {
+  return (errors ?? []).filter((error) => !Array.isArray(error.path) || error.path.length === 0);
+}
