@@ -44,9 +44,10 @@ export function indexAgencyData(tables: AgencyTables): AgencyData {
   const agencies = tables.agencies.toSorted((a, b) => compareBytewise(a.code, b.code));
   const places = tables.places.toSorted(byCodeAndTime);
   return {
-    ...tables,
     agencies,
     places,
+    sites: tables.sites.toSorted((a, b) => a.number - b.number),
+    successions: tables.successions,
     agencyByCode: uniqueBy(
       agencies.flatMap((agency) => agency.codes.map(({ text }) => [text, agency] as const)),
       'agency code',

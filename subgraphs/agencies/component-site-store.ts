@@ -11,10 +11,9 @@ export interface ComponentSiteStore {
 
 /** Answers from the registered data in memory. */
 export function createRegisteredSiteStore(data: AgencyData): ComponentSiteStore {
-  const sites = data.sites.toSorted((a, b) => a.number - b.number);
   return {
     findMany: (slugs) => Promise.resolve(slugs.map((slug) => data.siteBySlug.get(slug) ?? null)),
-    list: (day) => Promise.resolve(sites.filter((site) => isOpen(site, day))),
+    list: (day) => Promise.resolve(data.sites.filter((site) => isOpen(site, day))),
   };
 
   function isOpen({ agencyCode }: ComponentSite, day: string): boolean {
