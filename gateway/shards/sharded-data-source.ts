@@ -14,9 +14,10 @@ import { createShardReport, type ShardReport } from './shard-report';
 import type { Completeness, ShardedGraph } from './shard-spec';
 
 export interface ShardedDataSourceOptions {
-  readonly graph: ShardedGraph;
-  /** The registry in force; asked once per fetch, so that a swap is whole for each. */
-  readonly registry: () => Registry;
+  readonly name: string;
+  /** The subgraph in the supergraph in force, and the registry in force: asked once per fetch, so that a swap is whole for each. */
+  readonly graph: () => ShardedGraph | undefined;
+  readonly registry: () => Registry | null;
   readonly index: ShardIndex;
   readonly cursors: CursorSigner;
   readonly caller: SubgraphCaller;
@@ -32,21 +33,25 @@ const MAX_PROGRAMS = 2_000;
  * compiled executor will call that directly.
  */
 export function createShardedDataSource(options: ShardedDataSourceOptions): GraphQLDataSource {
-  const programOf = createProgramCache(options.graph);
+  const caches = new WeakMap<ShardedGraph, ProgramCache>();
   return {
     async process(request) {
       if (request.kind !== GraphQLDataSourceRequestKind.INCOMING_OPERATION)
         return { data: { __typename: 'Query' } };
+      const graph = options.graph();
+      const registry = options.registry();
+      const subgraph = registry?.subgraphs.get(options.name);
+      if (!graph || !registry || !subgraph)
+        return { data: null, errors: [notRegistered(options.name)] as never };
       // createGateway makes the context of every operation (request-context.ts); Apollo's type does not say so.
       const requestContext = request.context as unknown as RequestContext<ShardReport>;
       const variables = request.request.variables ?? {};
+      const programOf = caches.get(graph) ?? createProgramCache(graph);
+      caches.set(graph, programOf);
       const program = programOf(request.request.query ?? '', variables);
-      const registry = options.registry();
-      const subgraph = registry.subgraphs.get(options.graph.name);
-      if (!subgraph) return { data: null, errors: [notRegistered(options.graph.name)] as never };
       const result = await runFetch(
         {
-          graph: options.graph,
+          graph,
           subgraph,
           registry,
           index: options.index,
@@ -60,7 +65,7 @@ export function createShardedDataSource(options: ShardedDataSourceOptions): Grap
             onFailure: (shard, failure, cause) =>
               options.logger.warn('a system failed', {
                 requestId: requestContext.requestId,
-                subgraph: options.graph.name,
+                subgraph: options.name,
                 shard,
                 ...failure,
                 cause: String(cause),
@@ -86,10 +91,10 @@ function notRegistered(name: string): GraphQLFormattedError {
   };
 }
 
+type ProgramCache = (query: string, variables: Readonly<Record<string, unknown>>) => FetchProgram;
+
 /** Compiled programs by text and by the Boolean variables that its @skip and @include read; the one unused for longest goes first. */
-function createProgramCache(
-  graph: ShardedGraph,
-): (query: string, variables: Readonly<Record<string, unknown>>) => FetchProgram {
+function createProgramCache(graph: ShardedGraph): ProgramCache {
   const documents = new Map<string, { document: ReturnType<typeof parse>; conditions: readonly string[] }>();
   const programs = new Map<string, FetchProgram>();
   return (query, variables) => {

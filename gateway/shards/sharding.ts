@@ -1,0 +1,53 @@
+import type { GraphQLDataSource } from '@apollo/gateway';
+import type { CursorSigner } from '../../schema/client-cursor';
+import type { Logger } from '../../schema/runtime/logger';
+import type { SubgraphCaller } from '../transport/call-subgraph';
+import { readShardSpec } from './read-shard-spec';
+import type { RegistrySource } from './registry-file';
+import type { ShardIndex } from './shard-index';
+import { createShardedDataSource } from './sharded-data-source';
+import type { ShardSpec } from './shard-spec';
+
+export interface ShardingOptions {
+  readonly registry: RegistrySource;
+  readonly index: ShardIndex;
+  readonly cursors: CursorSigner;
+  readonly caller: SubgraphCaller;
+  readonly callTimeoutMs: number;
+  readonly logger: Logger;
+}
+
+/** Horizontal federation of one gateway: the spec of the supergraph in force over the registry in force. */
+export interface Sharding {
+  /** Reads a supergraph's shard spec before it is adopted. @throws ShardSpecError naming every field without a rule. */
+  adopt(supergraphSdl: string): void;
+  /** The data source of a subgraph; what is not sharded is left to `plain`, at the address that the registry gives, if any. */
+  dataSourceFor(name: string, plain: (url: string | null) => GraphQLDataSource): GraphQLDataSource;
+}
+
+export function createSharding(options: ShardingOptions): Sharding {
+  let spec: ShardSpec = { graphs: new Map() };
+  return {
+    adopt: (supergraphSdl) => {
+      spec = readShardSpec(supergraphSdl);
+    },
+    dataSourceFor: (name, plain) => {
+      const sharded = createShardedDataSource({
+        ...options,
+        name,
+        graph: () => spec.graphs.get(name),
+        registry: () => options.registry.current(),
+      });
+      const plainByUrl = new Map<string | null, GraphQLDataSource>();
+      return {
+        process: (request) => {
+          if (spec.graphs.has(name)) return sharded.process(request);
+          const url = options.registry.current()?.plainUrls.get(name) ?? null;
+          const source = plainByUrl.get(url) ?? plain(url);
+          plainByUrl.set(url, source);
+          return source.process(request);
+        },
+      };
+    },
+  };
+}
