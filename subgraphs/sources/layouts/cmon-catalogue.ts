@@ -9,7 +9,7 @@ export const CMON_CATALOGUE: CatalogueLayout = {
   name: 'cmon',
   ddl: [
     `CREATE TABLE cmon_thutuchanhchinh (
-      ID REAL PRIMARY KEY,
+      ID INTEGER PRIMARY KEY,
       MA TEXT NOT NULL UNIQUE,
       MATUDAT TEXT NOT NULL DEFAULT 'KHONG',
       TEN TEXT NOT NULL,
