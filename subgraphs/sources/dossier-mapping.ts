@@ -53,7 +53,6 @@ export type AgencyMapping = z.infer<typeof agencySchema>;
 const statusSchema = z
   .strictObject({
     columns: z.array(identifier).min(1).readonly(),
-    type: columnType,
     values: z
       .array(
         z

@@ -55,7 +55,7 @@ export function layoutAMapping({ agencies }: LayoutAOptions): DossierMapping {
 /** The platform keeps the national numbers themselves. */
 function numberedStatus(column: string): unknown {
   const values = Array.from({ length: 11 }, (_, status) => ({ when: [status], status }));
-  return { columns: [column], type: 'number', values };
+  return { columns: [column], values };
 }
 
 /** The tables of a new, empty system. Load the rows first, then create {@link LAYOUT_A_INDEXES}. */

@@ -1,0 +1,60 @@
+import DataLoader from 'dataloader';
+import type { PerformanceQuery, PerformanceRow } from '../sources/dossier-query';
+import type { DossierSource } from './dossier-source';
+import { inGroups } from './in-groups';
+
+/** What one object asks: the figures of its own key, when `splitBy` names one, and of everything otherwise. */
+export interface PerformanceQuestion extends Omit<PerformanceQuery, 'now'> {
+  /** The agency or procedure; must be null when nothing splits, and its criteria must leave that part open. */
+  readonly splitKey: string | null;
+}
+
+export type PerformanceLoader = DataLoader<PerformanceQuestion, readonly PerformanceRow[], string>;
+
+/** Questions that differ in their key only become one pass over the dossiers. */
+export function createPerformanceLoader(source: DossierSource, now: string): PerformanceLoader {
+  return new DataLoader(
+    (questions) => inGroups(questions, sharedPart, (group) => askTogether(source, now, group)),
+    { cacheKeyFn: (question) => JSON.stringify([question.splitKey, sharedPart(question)]) },
+  );
+}
+
+function sharedPart({ criteria, clock, from, to, splitBy, groupBy }: PerformanceQuestion): string {
+  return JSON.stringify([criteria, clock, from, to, splitBy, groupBy]);
+}
+
+async function askTogether(
+  source: DossierSource,
+  now: string,
+  questions: readonly PerformanceQuestion[],
+): Promise<readonly (readonly PerformanceRow[])[]> {
+  const [first] = questions;
+  if (first === undefined) return [];
+  const { criteria, clock, from, to, splitBy, groupBy } = first;
+  const keys = questions.flatMap(({ splitKey }) => (splitKey === null ? [] : [splitKey]));
+  const rows = await source.performance({
+    criteria: { ...criteria, ...splitCriteria(first, keys) },
+    clock,
+    from,
+    to,
+    now,
+    splitBy,
+    groupBy,
+  });
+  const bySplit = Map.groupBy(rows, ({ split }) => split);
+  return questions.map(({ splitKey }) => bySplit.get(splitKey) ?? []);
+}
+
+function splitCriteria(
+  { splitBy }: PerformanceQuestion,
+  keys: readonly string[],
+): Partial<PerformanceQuery['criteria']> {
+  switch (splitBy) {
+    case null:
+      return {};
+    case 'agency':
+      return { agencies: keys };
+    case 'procedure':
+      return { procedures: keys };
+  }
+}

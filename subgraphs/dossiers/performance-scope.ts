@@ -1,0 +1,27 @@
+import type { AgencyDirectory } from '../../schema/agency-directory';
+import type { DossierClock } from '../sources/dossier-query';
+import type { PerformanceFilter } from './performance-filter';
+import type { PerformanceScope } from './performance-view';
+import { checkDayRange, widenAgencies } from './to-criteria';
+
+/** Throws UnknownAgencyError and DayRangeError. */
+export function toPerformanceScope(
+  filter: PerformanceFilter,
+  clock: DossierClock,
+  directory: AgencyDirectory,
+): PerformanceScope {
+  const { procedures, fields, channel, from, to } = filter;
+  checkDayRange({ from, to });
+  return {
+    criteria: {
+      agencies: widenAgencies(filter, directory),
+      procedures: procedures ?? null,
+      fields: fields ?? null,
+      channels: channel ?? null,
+    },
+    clock,
+    from: from ?? null,
+    to: to ?? null,
+    split: null,
+  };
+}

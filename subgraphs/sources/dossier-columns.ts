@@ -1,0 +1,141 @@
+import { sql } from 'kysely';
+import { readColumnValue, type SqlExpression } from './column-time';
+import type { DateMapping, DossierMapping, SupplementsMapping, StepsMapping } from './dossier-mapping';
+import type { DossierChannel, DossierKey, DossierRow, DossierStepRow, SupplementRow } from './dossier-row';
+import { codedColumn, followed, readStatus, ref } from './mapped-columns';
+
+export type RawRow = Readonly<Record<string, unknown>>;
+
+/** Reads dossiers of one mapping: which columns to select, and what a selected row means. */
+export interface DossierColumns {
+  readonly selection: SqlExpression;
+  read(raw: RawRow): DossierRow;
+}
+
+export function dossierColumns(mapping: DossierMapping, table: string): DossierColumns {
+  const receiving = codedColumn(table, mapping.receivingAgency);
+  const handling = mapping.handlingAgency === null ? null : codedColumn(table, mapping.handlingAgency);
+  const channel = mapping.channel === null ? null : codedColumn(table, mapping.channel);
+  const { dates, status } = mapping;
+  const selection = sql.join([
+    named('code', ref(table, mapping.code)),
+    named('receiving', receiving.raw),
+    named('handling', handling?.raw),
+    named('channel', channel?.raw),
+    named(
+      'procedure',
+      mapping.procedure && followed(ref(table, mapping.procedure.column), mapping.procedure.through),
+    ),
+    named('field', mapping.field && followed(ref(table, mapping.field.column), mapping.field.through)),
+    named('synthetic', 'constant' in mapping.synthetic ? null : ref(table, mapping.synthetic.column)),
+    named('supplementsKey', mapping.supplements && ref(table, mapping.supplements.refersTo)),
+    named('stepsKey', mapping.steps && ref(table, mapping.steps.refersTo)),
+    ...mapping.aliases.map((column, i) => named(`alias${i}`, ref(table, column))),
+    ...status.columns.map((column, i) => named(`status${i}`, ref(table, column))),
+    ...Object.entries(dates).map(([name, date]) => named(name, date && ref(table, date.column))),
+  ]);
+  return {
+    selection,
+    read: (raw) => ({
+      code: String(raw['code']),
+      aliases: readAliases(mapping, raw),
+      procedure: readText(raw['procedure']),
+      field: readText(raw['field']),
+      // Rows of an agency that the mapping does not know are not selected.
+      receivingAgency: receiving.toOurs(raw['receiving']) ?? '',
+      handlingAgency: handling?.toOurs(raw['handling']) ?? null,
+      status: readStatus(
+        status,
+        status.columns.map((_, i) => raw[`status${i}`]),
+      ),
+      // The mapping's schema lets a channel column stand for channels only.
+      channel: (channel?.toOurs(raw['channel']) ?? null) as DossierChannel | null,
+      submittedAt: readDate(raw['submitted'], dates.submitted),
+      receivedAt: readDate(raw['received'], dates.received),
+      dueAt: readDate(raw['due'], dates.due),
+      finishedAt: readDate(raw['finished'], dates.finished),
+      returnedAt: readDate(raw['returned'], dates.returned),
+      refusedAt: readDate(raw['refused'], dates.refused),
+      isSynthetic: isSynthetic(mapping, raw['synthetic']),
+      supplementsKey: readKey(raw['supplementsKey']),
+      stepsKey: readKey(raw['stepsKey']),
+    }),
+  };
+}
+
+export function supplementSelection(supplements: SupplementsMapping, table: string): SqlExpression {
+  return sql.join([
+    named('dossier', ref(table, supplements.dossier)),
+    named('requested', ref(table, supplements.requestedAt.column)),
+    named('completed', supplements.completedAt && ref(table, supplements.completedAt.column)),
+    named('dueBefore', supplements.dueBefore && ref(table, supplements.dueBefore.column)),
+    named('dueAfter', supplements.dueAfter && ref(table, supplements.dueAfter.column)),
+  ]);
+}
+
+/** null for a row without the instant that makes it a supplement. */
+export function readSupplement(supplements: SupplementsMapping, raw: RawRow): SupplementRow | null {
+  const requestedAt = readDate(raw['requested'], supplements.requestedAt);
+  if (requestedAt === null) return null;
+  return {
+    requestedAt,
+    completedAt: readDate(raw['completed'], supplements.completedAt),
+    dueBefore: readDate(raw['dueBefore'], supplements.dueBefore),
+    dueAfter: readDate(raw['dueAfter'], supplements.dueAfter),
+  };
+}
+
+export function stepSelection(steps: StepsMapping, table: string): SqlExpression {
+  return sql.join([
+    named('dossier', ref(table, steps.dossier)),
+    named('at', ref(table, steps.at.column)),
+    named('unit', steps.unit === null ? null : ref(table, steps.unit)),
+    named('due', steps.dueAt && ref(table, steps.dueAt.column)),
+    ...(steps.status?.columns ?? []).map((column, i) => named(`status${i}`, ref(table, column))),
+  ]);
+}
+
+/** null for a row without an instant. */
+export function readStep(steps: StepsMapping, raw: RawRow): DossierStepRow | null {
+  const at = readDate(raw['at'], steps.at);
+  if (at === null) return null;
+  const { status } = steps;
+  return {
+    at,
+    status:
+      status &&
+      readStatus(
+        status,
+        status.columns.map((_, i) => raw[`status${i}`]),
+      ),
+    unit: readText(raw['unit']),
+    dueAt: readDate(raw['due'], steps.dueAt),
+  };
+}
+
+export function readText(value: unknown): string | null {
+  if (typeof value === 'number') return String(value);
+  return typeof value === 'string' && value !== '' ? value : null;
+}
+
+export function readKey(value: unknown): DossierKey | null {
+  return typeof value === 'string' || typeof value === 'number' ? value : null;
+}
+
+function named(name: string, expression: SqlExpression | null | undefined): SqlExpression {
+  return sql`${expression ?? sql`NULL`} AS ${sql.id(name)}`;
+}
+
+function readDate(value: unknown, date: DateMapping | null): string | null {
+  return date === null ? null : readColumnValue(value, date);
+}
+
+function readAliases(mapping: DossierMapping, raw: RawRow): readonly string[] {
+  const aliases = mapping.aliases.map((_, i) => readText(raw[`alias${i}`]));
+  return aliases.filter((alias) => alias !== null);
+}
+
+function isSynthetic({ synthetic }: DossierMapping, raw: unknown): boolean {
+  if ('constant' in synthetic) return synthetic.constant;
+  return synthetic.values.some((value) => String(value) === String(raw));
+}

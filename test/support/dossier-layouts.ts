@@ -1,0 +1,231 @@
+import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
+import { toColumnValue } from '../../subgraphs/sources/column-time';
+import type {
+  AgencyMapping,
+  ChannelMapping,
+  ConditionMapping,
+  DateMapping,
+  DossierMapping,
+  StatusMapping,
+} from '../../subgraphs/sources/dossier-mapping';
+import type { DossierRow, DossierStepRow, SupplementRow } from '../../subgraphs/sources/dossier-row';
+import { LAYOUT_A_INDEXES, LAYOUT_A_TABLES, layoutAMapping } from '../../subgraphs/sources/layouts/layout-a';
+import { LAYOUT_B_INDEXES, LAYOUT_B_TABLES, layoutBMapping } from '../../subgraphs/sources/layouts/layout-b';
+import { LAYOUT_D_INDEXES, LAYOUT_D_TABLES, layoutDMapping } from '../../subgraphs/sources/layouts/layout-d';
+
+export type LayoutName = 'A' | 'B' | 'D';
+
+/** A dossier as a test says it; every layout can hold all but the supplements and steps. */
+export interface SampleDossier extends Omit<DossierRow, 'supplementsKey' | 'stepsKey'> {
+  readonly supplements: readonly SupplementRow[];
+  readonly steps: readonly DossierStepRow[];
+}
+
+/** A received dossier with nothing special about it, changed where a test cares. */
+export function sampleDossier(changes: Partial<SampleDossier> & { readonly code: string }): SampleDossier {
+  return {
+    aliases: [],
+    procedure: '1.000001',
+    field: SAMPLE_PROCEDURES.get(changes.procedure ?? '1.000001') ?? null,
+    receivingAgency: 'H23.X01',
+    handlingAgency: null,
+    status: 4,
+    channel: 'DIRECT',
+    submittedAt: null,
+    receivedAt: '2024-06-03T01:00:00.000Z',
+    dueAt: '2024-06-20T10:00:00.000Z',
+    finishedAt: null,
+    returnedAt: null,
+    refusedAt: null,
+    isSynthetic: true,
+    supplements: [],
+    steps: [],
+    ...changes,
+  };
+}
+
+/** The catalogue behind the samples: procedure → field. */
+export const SAMPLE_PROCEDURES: ReadonlyMap<string, string> = new Map([
+  ['1.000001', 'Hộ tịch'],
+  ['1.000002', 'Hộ tịch'],
+  ['2.000815', 'Đất đai'],
+  ['3.000003', 'Đầu tư'],
+]);
+
+const SAMPLE_AGENCIES = ['H23.X01', 'H23.X02', 'H23.X03', 'H23.X04'];
+
+export interface LayoutDatabase {
+  readonly database: DatabaseSync;
+  readonly mapping: DossierMapping;
+}
+
+/** The same dossiers in the tables of one layout, in memory. */
+export function layoutDatabase(layout: LayoutName, dossiers: readonly SampleDossier[]): LayoutDatabase {
+  const { mapping, tables, indexes, fillCatalogue } = LAYOUTS[layout];
+  const database = new DatabaseSync(':memory:');
+  for (const statement of tables) database.exec(statement);
+  fillCatalogue(database);
+  dossiers.forEach((dossier, i) => writeDossier(database, mapping, layout, dossier, i + 1));
+  for (const statement of indexes) database.exec(statement);
+  return { database, mapping };
+}
+
+const byNumber = Object.fromEntries(SAMPLE_AGENCIES.map((code, i) => [String(i + 10), code]));
+const byName = Object.fromEntries(SAMPLE_AGENCIES.map((code) => [`Sở ${code}`, code]));
+// One agency in both notations: the first is what the samples are written with.
+const byCode = {
+  ...Object.fromEntries(SAMPLE_AGENCIES.map((code) => [code, code])),
+  '000.00.X01.H23': 'H23.X01',
+};
+
+const procedures = [...SAMPLE_PROCEDURES];
+const fields = [...new Set(SAMPLE_PROCEDURES.values())];
+
+const LAYOUTS = {
+  A: {
+    mapping: layoutAMapping({ agencies: byNumber }),
+    tables: LAYOUT_A_TABLES,
+    indexes: LAYOUT_A_INDEXES,
+    fillCatalogue: (database: DatabaseSync) =>
+      fields.forEach((field, i) =>
+        insert(database, 'Catalog_LinhVucs', { MaLinhVuc: `G${i}`, TenLinhVuc: field }),
+      ),
+  },
+  B: {
+    mapping: layoutBMapping({ agencies: byName }),
+    tables: LAYOUT_B_TABLES,
+    indexes: LAYOUT_B_INDEXES,
+    fillCatalogue: (database: DatabaseSync) => {
+      fields.forEach((TEN, ID) => insert(database, 'cmon_nhomthutuchanhchinh', { ID, TEN }));
+      procedures.forEach(([MA, field]) =>
+        insert(database, 'cmon_thutuchanhchinh', {
+          MA,
+          TEN: `Thủ tục ${MA}`,
+          NHOMTHUTUCHANHCHINHID: fields.indexOf(field),
+        }),
+      );
+    },
+  },
+  D: {
+    mapping: layoutDMapping({ agencies: byCode }),
+    tables: LAYOUT_D_TABLES,
+    indexes: LAYOUT_D_INDEXES,
+    fillCatalogue: (database: DatabaseSync) =>
+      procedures.forEach(([serviceCode, domainName]) =>
+        insert(database, 'opencps_serviceinfo', { serviceCode, domainName }),
+      ),
+  },
+} as const;
+
+function writeDossier(
+  database: DatabaseSync,
+  mapping: DossierMapping,
+  layout: LayoutName,
+  dossier: SampleDossier,
+  id: number,
+): void {
+  const row: Record<string, SQLInputValue> = {
+    [mapping.code]: dossier.code,
+    ...ofProcedure(layout, dossier),
+    ...codedCell(mapping.receivingAgency, dossier.receivingAgency),
+    ...codedCell(mapping.handlingAgency, dossier.handlingAgency),
+    ...codedCell(mapping.channel, dossier.channel),
+    ...statusCells(mapping.status, dossier.status),
+    ...dateCell(mapping.dates.submitted, dossier.submittedAt),
+    ...dateCell(mapping.dates.received, dossier.receivedAt),
+    ...dateCell(mapping.dates.due, dossier.dueAt),
+    ...dateCell(mapping.dates.finished, dossier.finishedAt),
+    ...dateCell(mapping.dates.returned, dossier.returnedAt),
+    ...dateCell(mapping.dates.refused, dossier.refusedAt),
+    ...(dossier.isSynthetic && !('constant' in mapping.synthetic) ? flag(mapping.synthetic) : {}),
+  };
+  mapping.aliases.forEach((column, i) => (row[column] = dossier.aliases[i] ?? null));
+  if (layout === 'B') row['ID'] = id + 0.0;
+  if (layout === 'D') row['dossierId'] = id;
+  insert(database, mapping.table, row);
+  writeSupplements(database, mapping, dossier);
+  writeSteps(database, mapping, layout === 'D' ? id : dossier.code, dossier);
+}
+
+function ofProcedure(layout: LayoutName, { procedure, field }: SampleDossier): Record<string, SQLInputValue> {
+  switch (layout) {
+    case 'A':
+      return { MaTTHC: procedure, MaLinhVuc: field === null ? null : `G${fields.indexOf(field)}` };
+    case 'B':
+      return { TENTHUTUCHANHCHINH: procedure === null ? null : `Thủ tục ${procedure}` };
+    case 'D':
+      return { serviceCode: procedure };
+  }
+}
+
+function writeSupplements(
+  database: DatabaseSync,
+  { supplements }: DossierMapping,
+  dossier: SampleDossier,
+): void {
+  if (supplements === null) return;
+  for (const { requestedAt, completedAt, dueBefore, dueAfter } of dossier.supplements) {
+    insert(database, supplements.table, {
+      [supplements.dossier]: dossier.code,
+      ...dateCell(supplements.requestedAt, requestedAt),
+      ...dateCell(supplements.completedAt, completedAt),
+      ...dateCell(supplements.dueBefore, dueBefore),
+      ...dateCell(supplements.dueAfter, dueAfter),
+    });
+  }
+}
+
+function writeSteps(
+  database: DatabaseSync,
+  { steps }: DossierMapping,
+  key: SQLInputValue,
+  dossier: SampleDossier,
+): void {
+  if (steps === null) return;
+  for (const { at, status, unit, dueAt } of dossier.steps) {
+    insert(database, steps.table, {
+      [steps.dossier]: key,
+      ...dateCell(steps.at, at),
+      ...dateCell(steps.dueAt, dueAt),
+      ...(steps.status === null ? {} : statusCells(steps.status, status)),
+      ...(steps.unit === null ? {} : { [steps.unit]: unit }),
+    });
+  }
+}
+
+function codedCell(
+  mapping: AgencyMapping | ChannelMapping | null,
+  ours: string | null,
+): Record<string, SQLInputValue> {
+  if (mapping === null || 'constant' in mapping || ours === null) return {};
+  const raw = Object.entries(mapping.values).find(([, value]) => value === ours)?.[0];
+  if (raw === undefined) throw new Error(`The layout has no value for ${ours}`);
+  return { [mapping.column]: mapping.type === 'number' ? Number(raw) : raw };
+}
+
+function statusCells(mapping: StatusMapping, status: number | null): Record<string, SQLInputValue> {
+  const line = mapping.values.find((value) => value.status === status);
+  const values = mapping.columns.map((column, i) => [
+    column,
+    line?.when[i] ?? (status === null ? '??' : null),
+  ]);
+  return Object.fromEntries(values) as Record<string, SQLInputValue>;
+}
+
+function dateCell(mapping: DateMapping | null, instant: string | null): Record<string, SQLInputValue> {
+  if (mapping === null) return {};
+  const value = instant === null ? mapping.nullAs : toColumnValue(Date.parse(instant), mapping.format);
+  return { [mapping.column]: value };
+}
+
+function flag({ column, values }: ConditionMapping): Record<string, SQLInputValue> {
+  return { [column]: values[0] ?? 1 };
+}
+
+function insert(database: DatabaseSync, table: string, row: Readonly<Record<string, SQLInputValue>>): void {
+  const columns = Object.keys(row);
+  const marks = columns.map(() => '?').join(', ');
+  database
+    .prepare(`INSERT INTO ${table} (${columns.join(', ')}) VALUES (${marks})`)
+    .run(...Object.values(row));
+}
