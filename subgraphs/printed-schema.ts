@@ -1,10 +1,14 @@
 import { composeServices } from '@apollo/composition';
 import { parse } from 'graphql';
 import { printAgenciesSdl } from './agencies/schema';
+import { printDossiersSdl } from './dossiers/schema';
+import { printProceduresSdl } from './procedures/schema';
 
 /** By subgraph name, as the supergraph and the registry know it. */
 const SUBGRAPHS: Readonly<Record<string, () => string>> = {
   agencies: printAgenciesSdl,
+  procedures: printProceduresSdl,
+  dossiers: printDossiersSdl,
 };
 
 const HEADER = '# Printed from code by `npm run schema`; do not edit.\n\n';

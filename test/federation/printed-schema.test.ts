@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Supergraph } from '@apollo/federation-internals';
 import { type ASTNode, type DefinitionNode, Kind, parse, visit } from 'graphql';
 import { projectRoot } from '../../schema/runtime/project-root';
 import { printSchemaFiles } from '../../subgraphs/printed-schema';
@@ -52,6 +53,21 @@ function isDescribable(
 describe('the printed schema', () => {
   it.each(files)('is committed as schema/%s', (file, text) => {
     expect(readFileSync(join(projectRoot(), 'schema', file), 'utf8')).toBe(text);
+  });
+
+  it('shows the client every root field and nothing of the shard spec', () => {
+    const api = Supergraph.build(new Map(files).get('supergraph.graphql') ?? '')
+      .apiSchema()
+      .toGraphQLJSSchema();
+
+    expect(Object.keys(api.getQueryType()?.getFields() ?? {}).sort()).toEqual(
+      [
+        ...['agencies', 'agency', 'componentSites', 'componentSite', 'places', 'place'],
+        ...['procedures', 'procedure', 'dossiers', 'dossier', 'performance'],
+      ].sort(),
+    );
+    expect(Object.keys(api.getTypeMap()).filter((name) => /shard/i.test(name))).toEqual([]);
+    expect(api.getDirectives().filter(({ name }) => /shard|gather/i.test(name))).toEqual([]);
   });
 
   it.each(subgraphs)('describes everything in %s', (_file, text) => {
