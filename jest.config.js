@@ -3,7 +3,9 @@ module.exports = {
   testEnvironment: 'node',
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
-  transform: { '^.+\\.tsx?$': '@swc/jest' },
+  // Packages that ship ES modules only are compiled like our own code: jest's module registry is CommonJS.
+  transform: { '^.+\\.[jt]s$': '@swc/jest' },
+  transformIgnorePatterns: ['/node_modules/(?!(kysely|graphql-http)/)'],
   setupFiles: ['reflect-metadata'],
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/bench/'],
   testTimeout: 30_000,

@@ -21,8 +21,10 @@ export interface ShardingOptions {
 export interface Sharding {
   /** Reads a supergraph's shard spec before it is adopted. @throws ShardSpecError naming every field without a rule. */
   adopt(supergraphSdl: string): void;
-  /** The data source of a subgraph; what is not sharded is left to `plain`, at the address that the registry gives, if any. */
-  dataSourceFor(name: string, plain: (url: string | null) => GraphQLDataSource): GraphQLDataSource;
+  /** The data source of a subgraph: over its shards when the supergraph in force shards it, else `plain`. */
+  dataSourceFor(name: string, plain: GraphQLDataSource): GraphQLDataSource;
+  /** The address that the registry gives a subgraph that is not sharded; null when it gives none. */
+  urlOf(name: string): string | null;
 }
 
 export function createSharding(options: ShardingOptions): Sharding {
@@ -38,16 +40,8 @@ export function createSharding(options: ShardingOptions): Sharding {
         graph: () => spec.graphs.get(name),
         registry: () => options.registry.current(),
       });
-      const plainByUrl = new Map<string | null, GraphQLDataSource>();
-      return {
-        process: (request) => {
-          if (spec.graphs.has(name)) return sharded.process(request);
-          const url = options.registry.current()?.plainUrls.get(name) ?? null;
-          const source = plainByUrl.get(url) ?? plain(url);
-          plainByUrl.set(url, source);
-          return source.process(request);
-        },
-      };
+      return { process: (request) => (spec.graphs.has(name) ? sharded : plain).process(request) };
     },
+    urlOf: (name) => options.registry.current()?.plainUrls.get(name) ?? null,
   };
 }
