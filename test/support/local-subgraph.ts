@@ -1,8 +1,9 @@
+import type {
+  GraphQLError} from 'graphql';
 import {
   execute,
   parse,
   validate,
-  GraphQLError,
   type DocumentNode,
   type GraphQLFormattedError,
   type GraphQLSchema,
