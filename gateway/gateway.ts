@@ -1,0 +1,179 @@
+import type { GraphQLDataSource } from '@apollo/gateway';
+import { createCursorSigner } from '../schema/client-cursor';
+import { ConfigError } from '../schema/runtime/config-error';
+import type { Logger } from '../schema/runtime/logger';
+import type { Config } from './config';
+import { createRemoteDataSource } from './execution/remote-data-source';
+import { answerRequest, type EdgeOptions } from './http/answer-request';
+import { createCorsPolicy } from './http/cors-policy';
+import { createGraphqlServer } from './http/graphql-server';
+import { startHttpServer } from './http/http-server';
+import { createPageFiles } from './http/page-files';
+import type { ReadinessCheck } from './http/readiness';
+import { openRegistryFile, type RegistrySource } from './shards/registry-file';
+import { createMemoryShardIndex } from './shards/shard-index';
+import { createShardReport } from './shards/shard-report';
+import { createSharding, type Sharding } from './shards/sharding';
+import { readShardSpec } from './shards/read-shard-spec';
+import { createSupergraphGateway, type SubgraphEndpoint } from './supergraph/supergraph-gateway';
+import { createSubgraphCaller, type SubgraphCaller } from './transport/call-subgraph';
+import { type ProbedSystem, startSystemProbe, type SystemProbe } from './transport/system-probe';
+
+export interface GatewayDeps {
+  readonly logger: Logger;
+  /** The machine's clock, used where the configuration does not say where the province's stands. */
+  readonly clock: () => Date;
+  /** The built page; a folder that is not there serves none. */
+  readonly pageFolder: string;
+  /** Replaces how a subgraph is asked; null leaves it to the shards and plain HTTP. */
+  readonly dataSourceFor?: (subgraph: SubgraphEndpoint) => GraphQLDataSource | null;
+}
+
+export interface RunningGateway extends AsyncDisposable {
+  readonly url: string;
+}
+
+export interface Gateway {
+  /**
+   * Answers once this resolves, though `/readyz` may still wait for the registry or for the first system.
+   *
+   * @throws SupergraphError, ShardSpecError, ConfigError or ListenError, with everything already started stopped again.
+   */
+  start(): Promise<RunningGateway>;
+}
+
+/** A code that no system knew is asked again after this long: a dossier may have been registered meanwhile. */
+const MISSING_FOR_MS = 10_000;
+
+/** Joins the rooms. Nothing is opened before `start`. */
+export function createGateway(config: Config, deps: GatewayDeps): Gateway {
+  return {
+    start: async () => {
+      const stack = new AsyncDisposableStack();
+      try {
+        const url = await startRooms(config, deps, stack);
+        return { url, [Symbol.asyncDispose]: () => stack.disposeAsync() };
+      } catch (error) {
+        await stack.disposeAsync();
+        throw error;
+      }
+    },
+  };
+}
+
+/** What is started first is stopped last: the edge stops taking requests before anything behind it goes. */
+async function startRooms(config: Config, deps: GatewayDeps, stack: AsyncDisposableStack): Promise<string> {
+  const { logger } = deps;
+  const caller = createSubgraphCaller({ maxBodyBytes: config.maxAnswerBytes });
+  stack.defer(() => caller.close());
+  const registry = config.registry === null ? null : stack.use(openRegistry(config, config.registry, logger));
+  const sharding = registry === null ? null : openSharding(config, registry, caller, logger);
+  const gateway = createSupergraphGateway({
+    file: config.supergraph,
+    watchIntervalMs: config.watchIntervalMs,
+    beforeAdoption: (sdl) => (sharding === null ? requireNoShards(config, sdl) : sharding.adopt(sdl)),
+    dataSourceFor: (subgraph) => dataSourceOf(subgraph, config, deps, caller, sharding),
+    logger,
+  });
+  const server = createGraphqlServer({ gateway, limits: config.limits, logger });
+  await server.start();
+  stack.defer(() => server.stop());
+  const probe = registry === null ? null : stack.use(probeSystems(registry, caller, logger));
+  const edge: EdgeOptions = {
+    graphql: {
+      server: () =>
+        registry?.current() === null ? { notReady: 'The gateway waits for its registry of systems' } : server,
+      maxRequestBytes: config.maxRequestBytes,
+      deadlineMs: config.deadlineMs,
+      now: () => config.now ?? `${deps.clock().toISOString().slice(0, 19)}Z`,
+      createReport: () => (sharding === null ? null : createShardReport()),
+    },
+    readiness: readinessChecks(registry, probe),
+    cors: createCorsPolicy(config.corsOrigins),
+    pageFiles: createPageFiles(deps.pageFolder),
+    logger,
+  };
+  const http = await startHttpServer(
+    config,
+    (request, response) => void answerRequest(request, response, edge),
+  );
+  stack.use(http);
+  return http.url;
+}
+
+function openRegistry({ watchIntervalMs }: Config, file: string, logger: Logger): RegistrySource {
+  return openRegistryFile({ file, watchIntervalMs, logger });
+}
+
+function openSharding(
+  config: Config,
+  registry: RegistrySource,
+  caller: SubgraphCaller,
+  logger: Logger,
+): Sharding {
+  return createSharding({
+    registry,
+    index: createMemoryShardIndex({
+      maxEntries: config.indexEntries,
+      missingForMs: MISSING_FOR_MS,
+      clock: () => performance.now(),
+    }),
+    cursors: createCursorSigner(config.cursorKeys),
+    caller,
+    callTimeoutMs: config.callTimeoutMs,
+    logger,
+  });
+}
+
+function requireNoShards({ supergraph }: Config, sdl: string): void {
+  const names = [...readShardSpec(sdl).graphs.keys()].join(', ');
+  if (names === '') return;
+  throw new ConfigError(supergraph, [
+    `subgraphs are sharded (${names}), and no registry says which system holds which rows: set LIENTHONG_REGISTRY`,
+  ]);
+}
+
+function dataSourceOf(
+  subgraph: SubgraphEndpoint,
+  { callTimeoutMs }: Config,
+  { dataSourceFor, logger }: GatewayDeps,
+  caller: SubgraphCaller,
+  sharding: Sharding | null,
+): GraphQLDataSource {
+  const plain = createRemoteDataSource({
+    subgraph: subgraph.name,
+    url: () => sharding?.urlOf(subgraph.name) ?? subgraph.url,
+    caller,
+    callTimeoutMs,
+    logger,
+  });
+  return dataSourceFor?.(subgraph) ?? sharding?.dataSourceFor(subgraph.name, plain) ?? plain;
+}
+
+function probeSystems(registry: RegistrySource, caller: SubgraphCaller, logger: Logger): SystemProbe {
+  const systems = (): readonly ProbedSystem[] =>
+    (registry.current()?.systems ?? []).map(({ name, subgraphs }) => ({
+      name,
+      urls: [...new Set(subgraphs.flatMap(({ urls }) => urls))],
+    }));
+  return startSystemProbe({ systems, caller, logger });
+}
+
+function readinessChecks(
+  registry: RegistrySource | null,
+  probe: SystemProbe | null,
+): readonly ReadinessCheck[] {
+  // The edge only listens once a supergraph is adopted.
+  const checks: ReadinessCheck[] = [{ name: 'supergraph', missing: () => null }];
+  if (registry === null || probe === null) return checks;
+  const isRead = (): boolean => registry.current() !== null;
+  return [
+    ...checks,
+    { name: 'registry', missing: () => (isRead() ? null : 'The registry of systems has not been read yet') },
+    {
+      name: 'systems',
+      missing: () => (probe.state().answering > 0 ? null : 'No system answers'),
+      details: () => probe.state(),
+    },
+  ];
+}

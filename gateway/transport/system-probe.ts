@@ -1,0 +1,86 @@
+import type { Logger } from '../../schema/runtime/logger';
+import type { SubgraphCaller } from './call-subgraph';
+
+export interface ProbedSystem {
+  readonly name: string;
+  /** Any one that answers is enough. */
+  readonly urls: readonly string[];
+}
+
+export interface SystemProbe extends AsyncDisposable {
+  /** From the last look at each; never waits. */
+  state(): { readonly total: number; readonly answering: number };
+}
+
+export interface SystemProbeOptions {
+  readonly systems: () => readonly ProbedSystem[];
+  readonly caller: SubgraphCaller;
+  readonly timeoutMs?: number;
+  /** Between looks while nobody answers, and once somebody does. */
+  readonly impatientMs?: number;
+  readonly patientMs?: number;
+  readonly logger: Logger;
+}
+
+/** Looks in the background, at all systems at once, whether they answer; says in the log when one comes or goes. */
+export function startSystemProbe(options: SystemProbeOptions): SystemProbe {
+  const { systems, logger, impatientMs = 250, patientMs = 5000 } = options;
+  let answering = new Set<string>();
+  const stop = new AbortController();
+  const look = async (): Promise<void> => {
+    const seen = await Promise.all(
+      systems().map(async (system) => ((await answers(system, options, stop.signal)) ? [system.name] : [])),
+    );
+    if (stop.signal.aborted) return;
+    const now = new Set(seen.flat());
+    for (const name of now) if (!answering.has(name)) logger.info('A system answers', { system: name });
+    for (const name of answering)
+      if (!now.has(name)) logger.warn('A system no longer answers', { system: name });
+    answering = now;
+  };
+  const loop = async (): Promise<void> => {
+    while (!stop.signal.aborted) {
+      await look();
+      await pause(answering.size === 0 ? impatientMs : patientMs, stop.signal);
+    }
+  };
+  const done = loop();
+  return {
+    state: () => {
+      const names = systems().map(({ name }) => name);
+      return { total: names.length, answering: names.filter((name) => answering.has(name)).length };
+    },
+    [Symbol.asyncDispose]: async () => {
+      stop.abort();
+      await done;
+    },
+  };
+}
+
+async function answers(
+  { urls }: ProbedSystem,
+  options: SystemProbeOptions,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const { caller, timeoutMs = 1000 } = options;
+  const calls = urls.map((url) =>
+    caller.call({ url, query: '{ __typename }', variables: {}, headers: {}, timeoutMs, signal }),
+  );
+  return Promise.any(calls).then(
+    () => true,
+    () => false,
+  );
+}
+
+function pause(ms: number, signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve();
+  return new Promise((resolve) => {
+    const end = (): void => {
+      clearTimeout(timer);
+      resolve();
+    };
+    const timer = setTimeout(end, ms);
+    timer.unref();
+    signal.addEventListener('abort', end, { once: true });
+  });
+}
