@@ -18,9 +18,9 @@ export function catalogueFile(system: string): string {
 }
 
 /** Whoever reads the file sees the old text or the new, never a part. */
-export function writeWhole(folder: string, file: string, text: string): void {
+export function writeWhole(folder: string, file: string, text: string, mode = 0o644): void {
   mkdirSync(folder, { recursive: true });
   const unfinished = join(folder, `.${file}.${process.pid}`);
-  writeFileSync(unfinished, text);
+  writeFileSync(unfinished, text, { mode });
   renameSync(unfinished, join(folder, file));
 }

@@ -9,13 +9,11 @@ import { generateDossiers } from './generate-dossiers';
 import { computeHoldings, type ProvinceHoldings } from './holdings';
 import { type Manifest, readManifest } from './manifest';
 import { createPlacement, type Placement } from './placement';
-import { fingerprint, readProvinceData, type ProvinceData, type ProvinceSource } from './province-data';
+import { provinceFingerprint } from './find-province';
+import { readProvinceData, type ProvinceData, type ProvinceSource } from './province-data';
 import type { ProvinceLayout } from './province-layout';
 import { createWorkload } from './workload';
 import { openDossierDatabase, writeProcedures, type DossierDatabase } from './write-system';
-
-/** Counts up when the same seed gives other rows or other tables. */
-const GENERATOR_VERSION = 1;
 
 const UNFINISHED = 'generating-';
 
@@ -49,12 +47,6 @@ export function generateProvince(options: GenerateProvinceOptions): Manifest {
   const manifest = toManifest(options, holdings, rows, readdirSync(workshop));
   adopt(workshop, folder, manifest);
   return manifest;
-}
-
-/** The manifest of a folder that is whole and was generated from the same description, data and generator; else null. */
-export function findProvince(folder: string, source: ProvinceSource): Manifest | null {
-  const manifest = readManifest(folder);
-  return manifest?.fingerprint === fingerprint(source, GENERATOR_VERSION) ? manifest : null;
 }
 
 function removeUnfinished(folder: string): void {
@@ -165,7 +157,7 @@ function toManifest(
     version: 1,
     seed,
     dossiers,
-    fingerprint: fingerprint(source, GENERATOR_VERSION),
+    fingerprint: provinceFingerprint(source),
     files,
     // Each entry was built with the keys of a system just above.
     systems: Object.fromEntries(held) as Manifest['systems'],

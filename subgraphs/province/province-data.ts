@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { z } from 'zod';
@@ -44,14 +43,4 @@ const holiday = z.object({ date: z.iso.date(), kind: z.enum(['off', 'work']) });
 export function readWorkingCalendar(dataFolder: string): WorkingCalendar {
   const rows: unknown = parse(readFileSync(join(dataFolder, 'holidays.csv')), { columns: true, bom: true });
   return createWorkingCalendar(z.array(holiday).parse(rows));
-}
-
-/** Changes with anything that the generated rows depend on, but for seed and number. */
-export function fingerprint({ layoutFile, dataFolder }: ProvinceSource, generatorVersion: number): string {
-  const hash = createHash('sha256')
-    .update(`generator ${generatorVersion}\n`)
-    .update(readFileSync(layoutFile));
-  for (const file of readdirSync(dataFolder).toSorted())
-    hash.update(file).update(readFileSync(join(dataFolder, file)));
-  return hash.digest('hex').slice(0, 32);
 }
