@@ -27,11 +27,34 @@ export function createRemoteDataSource(options: RemoteDataSourceOptions): GraphQ
         return toResult(await callRemote(options, request));
       } catch (error) {
         if (!(error instanceof SubgraphCallError)) throw error;
-        options.logger.warn('A call to a subgraph failed', { subgraph: options.subgraph, error });
+        logFailure(options, request, error);
         throw toClientError(options.subgraph, error);
       }
     },
   };
+}
+
+function logFailure(
+  { logger, subgraph }: RemoteDataSourceOptions,
+  request: ProcessOptions,
+  error: SubgraphCallError,
+): void {
+  const { requestId } = contextOf(request);
+  const { kind, message, tookMs, cause } = error;
+  const because = cause instanceof Error ? cause.message : cause;
+  logger.warn('A call to a subgraph failed', {
+    requestId,
+    subgraph,
+    kind,
+    tookMs,
+    reason: message,
+    cause: because,
+  });
+}
+
+/** Our server makes the context of every operation that reaches a data source (http/graphql-endpoint.ts). */
+function contextOf(request: ProcessOptions): RequestContext {
+  return request.context as RequestContext;
 }
 
 async function callRemote(
@@ -41,8 +64,7 @@ async function callRemote(
   const { query = '', operationName, variables = {} } = request.request;
   const url = options.url();
   if (url === null) throw new SubgraphCallError('UNAVAILABLE', 'The system has no address', 0);
-  // Our server makes the context of every operation that reaches a data source (http/graphql-server.ts).
-  const context = request.context as RequestContext;
+  const context = contextOf(request);
   const timeoutMs = Math.min(options.callTimeoutMs, context.deadlineAt - performance.now());
   return options.caller.call({
     url,

@@ -1,5 +1,11 @@
 import type { ApolloServerPlugin } from '@apollo/server';
-import type { GraphQLFormattedError } from 'graphql';
+import {
+  GraphQLError,
+  type GraphQLFormattedError,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
+  OperationTypeNode,
+} from 'graphql';
 import type { Logger } from '../../schema/runtime/logger';
 import type { RequestContext } from '../execution/request-context';
 import { internalError } from './json-answer';
@@ -12,9 +18,16 @@ export function createAnswerPlugin(logger: Logger): ApolloServerPlugin<RequestCo
     // eslint-disable-next-line @typescript-eslint/require-await -- the plugin's hooks are asynchronous
     requestDidStart: async ({ contextValue: { requestId, shardReport } }) => ({
       // eslint-disable-next-line @typescript-eslint/require-await
+      didResolveOperation: async ({ operation, request, schema }) => {
+        if (operation === undefined || operation === null) throw noSuchOperation(request.operationName);
+        if (isServed(operation, schema)) return;
+        const message = `This supergraph serves no ${operation.operation} operations`;
+        throw new GraphQLError(message, { nodes: operation, extensions: { code: 'OPERATION_NOT_SERVED' } });
+      },
+      // eslint-disable-next-line @typescript-eslint/require-await
       didEncounterErrors: async ({ errors }) => {
         for (const error of errors) {
-          if ((error.extensions['code'] ?? INTERNAL) !== INTERNAL) continue;
+          if ((error.extensions['code'] ?? INTERNAL) !== INTERNAL || isTooComplex(error)) continue;
           logger.error('An operation failed inside', { requestId, error: error.originalError ?? error });
         }
       },
@@ -25,7 +38,7 @@ export function createAnswerPlugin(logger: Logger): ApolloServerPlugin<RequestCo
         const shards = shardReport?.extensions();
         if (shards !== undefined) result.extensions = { ...result.extensions, shards };
         if (result.errors === undefined) return;
-        if (result.data === undefined && result.errors.some(isInternal)) response.http.status = 500;
+        if (result.data === undefined) response.http.status = statusOf(result.errors, response.http.status);
         result.errors = result.errors.map((error) => (isInternal(error) ? hide(error, requestId) : error));
       },
     }),
@@ -34,6 +47,40 @@ export function createAnswerPlugin(logger: Logger): ApolloServerPlugin<RequestCo
       logger.error('A request failed inside', { requestId: requestContext.contextValue.requestId, error });
     },
   };
+}
+
+/** The planner's own limits, which it tells by message alone. */
+function isTooComplex({ message }: { readonly message: string }): boolean {
+  return /^(?:Number of non-local selections exceeds limit|Exceeded maximum recursive selections)/.test(
+    message,
+  );
+}
+
+/** For Apollo Server's `formatError`: a client's mistake that came without a code gets one. */
+export function nameClientMistakes(error: GraphQLFormattedError): GraphQLFormattedError {
+  if (!isTooComplex(error)) return error;
+  const message =
+    'The operation is too complex to plan: ask for fewer fields of interfaces and unions at once';
+  return { ...error, message, extensions: { ...error.extensions, code: 'OPERATION_TOO_COMPLEX' } };
+}
+
+/** ApolloGateway has no subscriptions, whatever the schema says. */
+function isServed({ operation }: OperationDefinitionNode, schema: GraphQLSchema): boolean {
+  return operation !== OperationTypeNode.SUBSCRIPTION && schema.getRootType(operation) !== undefined;
+}
+
+function noSuchOperation(name: string | undefined): GraphQLError {
+  const message =
+    name === undefined
+      ? 'The document has several operations: say which to run with operationName'
+      : `The document has no operation named ${JSON.stringify(name.slice(0, 80))}`;
+  return new GraphQLError(message, { extensions: { code: 'OPERATION_RESOLUTION_FAILURE' } });
+}
+
+/** Apollo Server answers 500 for every error thrown before or by the executor; only a fault of ours is one. */
+function statusOf(errors: readonly GraphQLFormattedError[], status: number | undefined): number {
+  if (errors.some(isInternal)) return 500;
+  return status === undefined || status >= 500 ? 400 : status;
 }
 
 function isInternal({ extensions }: GraphQLFormattedError): boolean {

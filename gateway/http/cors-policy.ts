@@ -26,7 +26,7 @@ export function createCorsPolicy(origins: readonly string[]): CorsPolicy {
       response.once('finish', () => resolve(true));
       apply(request, response, (error?: unknown) => {
         if (error === undefined) resolve(false);
-        else reject(error instanceof Error ? error : new Error(String(error)));
+        else reject(new Error('The CORS rules could not be applied', { cause: error }));
       });
     });
 }

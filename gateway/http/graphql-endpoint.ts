@@ -4,6 +4,7 @@ import type { RequestContext } from '../execution/request-context';
 import { internalError, sendError } from './json-answer';
 import { readJsonBody } from './read-json-body';
 import { type RequestContextOptions, readRequestContext } from './read-request-context';
+import { refuseDeepNesting } from './refuse-deep-nesting';
 import { RequestError } from './request-error';
 
 export interface GraphqlEndpointOptions extends RequestContextOptions {
@@ -31,6 +32,9 @@ export async function answerGraphql(
   response.once('close', () => hungUp.abort());
   const context = readRequestContext(request.headers, { requestId, signal: hungUp.signal }, options);
   const body = request.method === 'POST' ? await readJsonBody(request, options.maxRequestBytes) : undefined;
+  refuseDeepNesting(
+    request.method === 'POST' ? queryIn(body) : new URLSearchParams(searchOf(request)).get('query'),
+  );
   const server = options.server();
   if ('notReady' in server) return sendError(response, 503, 'GATEWAY_NOT_READY', server.notReady);
   const answer = await server.executeHTTPGraphQLRequest({
@@ -43,6 +47,10 @@ export async function answerGraphql(
     context: () => Promise.resolve(context),
   });
   await send(response, answer, requestId);
+}
+
+function queryIn(body: unknown): unknown {
+  return typeof body === 'object' && body !== null && 'query' in body ? body.query : undefined;
 }
 
 function toHeaderMap({ headers }: IncomingMessage): HeaderMap {

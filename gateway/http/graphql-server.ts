@@ -6,7 +6,7 @@ import { ApolloServerPluginUsageReportingDisabled } from '@apollo/server/plugin/
 import type { ApolloGateway } from '@apollo/gateway';
 import type { Logger } from '../../schema/runtime/logger';
 import type { RequestContext } from '../execution/request-context';
-import { createAnswerPlugin } from './answer-plugin';
+import { createAnswerPlugin, nameClientMistakes } from './answer-plugin';
 import { createMaxDepthRule } from './max-depth-rule';
 
 export interface QueryLimits {
@@ -35,6 +35,7 @@ export function createGraphqlServer(options: {
     allowBatchedHttpRequests: false,
     persistedQueries: false,
     includeStacktraceInErrorResponses: false,
+    formatError: nameClientMistakes,
     stopOnTerminationSignals: false,
     maxRecursiveSelections: limits.maxSelections,
     parseOptions: { maxTokens: limits.maxTokens },
