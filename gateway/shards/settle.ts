@@ -72,6 +72,7 @@ export function settleField(
   const total = scope.shards.length + (scope.none.length > 0 ? 1 : 0);
   const isEnough =
     found || suffices(strictest(node.completeness, context.completeness), answered, total, slot);
+  const value = isEnough ? gathered : null;
   if (!found) {
     collector.add({
       path: errorPath,
@@ -80,12 +81,13 @@ export function settleField(
       failures,
       duplicates,
       agenciesOf: (shard) => agenciesInScope(context.subgraph, scope, shard),
-      isCounted: node.by === 'MERGE' && node.totalCounts.length > 0,
-      partial: partialFields(node, slot, scope, faults),
+      // Of a value that is null nothing is partial.
+      isCounted: value !== null && node.by === 'MERGE' && node.totalCounts.length > 0,
+      partial: value === null ? [] : partialFields(node, slot, scope, faults),
       missedBefore: returned(context, prepared, scope, failures),
     });
   }
-  return { value: isEnough ? gathered : null, errors: placeErrors(node, inner, values, gathered, page) };
+  return { value, errors: placeErrors(node, inner, values, gathered, page) };
 }
 
 /** An error inside a gathered object takes its field out of the sums; errors inside rows stay where they are. */
