@@ -1,6 +1,11 @@
+import { readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseAgencyDirectory } from '../../schema/agency-directory';
+import { localDay } from '../../schema/calendar';
 import { createLogger } from '../../schema/runtime/logger';
 import { ConfigError } from '../../schema/runtime/config-error';
 import { projectRoot } from '../../schema/runtime/project-root';
+import { DIRECTORY_FILE, REGISTRY_FILE } from './data-folder';
 import { isHostRunning, orderHost, startHostControl, type HostOrder } from './host-control';
 import { makeProvince, prepareProvince } from './prepare-province';
 import { provinceSource } from './province-data';
@@ -40,6 +45,8 @@ async function host(): Promise<void> {
   const { folder } = settings;
   if (await isHostRunning(folder))
     throw new Error(`A province already runs from ${folder}; stop it, or set LIENTHONG_DATA`);
+  // A gateway that starts at the same moment must not read the addresses of yesterday.
+  rmSync(join(folder, REGISTRY_FILE), { force: true });
   const layout = readProvinceLayout(source.layoutFile);
   const manifest = await prepareProvince({
     source,
@@ -62,12 +69,25 @@ async function host(): Promise<void> {
   };
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
-  // Whoever started us is gone without a word: a host that nobody can stop must not stay.
-  process.on('disconnect', stop);
-  const counts = { systems: running.list().length, dossiers: manifest.dossiers };
+  const today = localDay(now);
+  const counts = {
+    agencies: countAgencies(folder, today),
+    systems: running.list().length,
+    dossiers: manifest.dossiers,
+    today,
+  };
   if (process.send === undefined)
     logger.info('The province runs', { ...counts, registry: running.registryFile });
-  else process.send({ type: 'ready', ...counts });
+  else process.send(counts);
+}
+
+/** Those that exist on the day, by the directory that the gateway reads too. */
+function countAgencies(folder: string, day: string): number {
+  const records = parseAgencyDirectory(JSON.parse(readFileSync(join(folder, DIRECTORY_FILE), 'utf8')));
+  return records.filter(
+    ({ validFrom, validTo }) =>
+      (validFrom === null || validFrom <= day) && (validTo === null || day <= validTo),
+  ).length;
 }
 
 async function generate(args: readonly string[]): Promise<void> {

@@ -66,8 +66,6 @@ interface Seat {
 export async function startProvinceHost(options: ProvinceHostOptions): Promise<ProvinceHost> {
   const { folder, layout, logger, manifest } = options;
   const registryFile = join(folder, REGISTRY_FILE);
-  // A gateway that starts at the same moment must not read the addresses of yesterday.
-  rmSync(registryFile, { force: true });
   const seats = new Map(createTasks(options).map((task) => [task.name, createSeat(task)]));
 
   async function take(seat: Seat): Promise<void> {

@@ -1,4 +1,4 @@
-import { isAbsolute, join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { ConfigError } from '../../schema/runtime/config-error';
 import { EnvironmentReader, type Environment } from '../../schema/runtime/environment';
 
@@ -20,7 +20,7 @@ const MAX_DOSSIERS = 100_000_000;
 /** Throws a ConfigError that names every wrong setting. */
 export function readProvinceSettings(env: Environment, projectRoot: string): ProvinceSettings {
   const reader = new EnvironmentReader(env);
-  const folder = reader.readText('LIENTHONG_DATA', '.lienthong');
+  const folder = resolve(reader.readText('LIENTHONG_DATA', join(projectRoot, '.lienthong')));
   const hasCount = reader.readOptionalText('LIENTHONG_DOSSIERS') !== undefined;
   const count = reader.readWhole('LIENTHONG_DOSSIERS', 1, { min: 1, max: MAX_DOSSIERS });
   const host = reader.readText('HOST', '127.0.0.1');
@@ -29,7 +29,7 @@ export function readProvinceSettings(env: Environment, projectRoot: string): Pro
     reader.refuse(`LIENTHONG_NOW must be an instant such as 2024-06-28T10:00:00+07:00, got "${now}"`);
   }
   const settings = {
-    folder: isAbsolute(folder) ? folder : join(projectRoot, folder),
+    folder,
     dossiers: hasCount ? count : null,
     seed: reader.readOptionalText('LIENTHONG_SEED') ?? null,
     host,
