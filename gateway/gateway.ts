@@ -10,6 +10,7 @@ import { createGraphqlServer } from './http/graphql-server';
 import { startHttpServer } from './http/http-server';
 import { createPageFiles } from './http/page-files';
 import type { ReadinessCheck } from './http/readiness';
+import { checkHoldings } from './shards/check-holdings';
 import { openRegistryFile, type RegistrySource } from './shards/registry-file';
 import { createMemoryShardIndex } from './shards/shard-index';
 import { createShardReport } from './shards/shard-report';
@@ -156,7 +157,11 @@ function probeSystems(registry: RegistrySource, caller: SubgraphCaller, logger: 
       name,
       urls: [...new Set(subgraphs.flatMap(({ urls }) => urls))],
     }));
-  return startSystemProbe({ systems, caller, logger });
+  const onAnswering = (name: string): void => {
+    const system = registry.current()?.systems.find((one) => one.name === name);
+    if (system) void checkHoldings(system, logger);
+  };
+  return startSystemProbe({ systems, caller, logger, onAnswering });
 }
 
 function readinessChecks(

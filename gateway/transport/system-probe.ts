@@ -20,6 +20,8 @@ export interface SystemProbeOptions {
   readonly impatientMs?: number;
   readonly patientMs?: number;
   readonly logger: Logger;
+  /** Called when a system begins to answer. */
+  readonly onAnswering?: (name: string) => void;
 }
 
 /** Looks in the background, at all systems at once, whether they answer; says in the log when one comes or goes. */
@@ -33,7 +35,11 @@ export function startSystemProbe(options: SystemProbeOptions): SystemProbe {
     );
     if (stop.signal.aborted) return;
     const now = new Set(seen.flat());
-    for (const name of now) if (!answering.has(name)) logger.info('A system answers', { system: name });
+    for (const name of now) {
+      if (answering.has(name)) continue;
+      logger.info('A system answers', { system: name });
+      options.onAnswering?.(name);
+    }
     for (const name of answering)
       if (!now.has(name)) logger.warn('A system no longer answers', { system: name });
     answering = now;
