@@ -14,6 +14,8 @@ export interface Config {
   readonly supergraph: string;
   /** Which system holds which rows; null serves a supergraph without shards. */
   readonly registry: string | null;
+  /** The folder of the page's ready queries; null shows none. */
+  readonly operations: string | null;
   /** How often changed files are looked for. */
   readonly watchIntervalMs: number;
   /** Where the province's clock stands, ISO UTC in whole seconds; null for the machine's clock. */
@@ -39,6 +41,8 @@ export interface Arguments {
 
 export interface ConfigDefaults {
   readonly supergraph: string;
+  /** The ready queries of that supergraph; another one's page starts empty. */
+  readonly operations: string;
   /** Relative paths on the command line and in the environment start here. */
   readonly workingFolder: string;
 }
@@ -60,6 +64,7 @@ const fileSchema = z.strictObject({
   port: whole(0, 65_535).default(4000),
   supergraph: z.string().min(1).optional(),
   registry: z.string().min(1).optional(),
+  operations: z.string().min(1).optional(),
   watchIntervalMs: whole(10, 3_600_000).default(1000),
   province: z.strictObject({ now: instant.optional() }).prefault({}),
   cors: z.strictObject({ origins: z.array(origin).default([]) }).prefault({}),
@@ -88,18 +93,20 @@ export function readConfig(args: Arguments, env: Environment, defaults: ConfigDe
   const fromFile = (path: string): string =>
     resolve(configFile === undefined ? '.' : from(configFile), '..', path);
 
-  const supergraph = args.supergraph ?? reader.readOptionalText('LIENTHONG_SUPERGRAPH');
+  const named = args.supergraph ?? reader.readOptionalText('LIENTHONG_SUPERGRAPH');
+  const supergraph = named ? from(named) : file.supergraph ? fromFile(file.supergraph) : null;
   const registry = reader.readOptionalText('LIENTHONG_REGISTRY');
   const gateways = reader.readWhole('LIENTHONG_GATEWAYS', file.gateways, { min: 1 });
   const config: Config = {
     host: reader.readText('HOST', file.host),
     port: reader.readPort('PORT', file.port),
-    supergraph: supergraph
-      ? from(supergraph)
-      : file.supergraph
-        ? fromFile(file.supergraph)
-        : defaults.supergraph,
+    supergraph: supergraph ?? defaults.supergraph,
     registry: registry ? from(registry) : file.registry ? fromFile(file.registry) : null,
+    operations: file.operations
+      ? fromFile(file.operations)
+      : supergraph === null
+        ? defaults.operations
+        : null,
     watchIntervalMs: file.watchIntervalMs,
     now: readNow(reader) ?? file.province.now ?? null,
     corsOrigins: readOrigins(reader) ?? file.cors.origins,

@@ -9,6 +9,7 @@ import { createCorsPolicy } from './http/cors-policy';
 import { createGraphqlServer } from './http/graphql-server';
 import { startHttpServer } from './http/http-server';
 import { createPageFiles } from './http/page-files';
+import { readOperations } from './http/read-operations';
 import type { ReadinessCheck } from './http/readiness';
 import { checkHoldings } from './shards/check-holdings';
 import { openRegistryFile, type RegistrySource } from './shards/registry-file';
@@ -92,6 +93,7 @@ async function startRooms(config: Config, deps: GatewayDeps, stack: AsyncDisposa
     readiness: readinessChecks(registry, probe),
     cors: createCorsPolicy(config.corsOrigins),
     pageFiles: createPageFiles(deps.pageFolder),
+    operations: config.operations === null ? [] : readOperations(config.operations),
     logger,
   };
   const http = await startHttpServer(

@@ -25,8 +25,11 @@ async function main(): Promise<void> {
   const args = readArguments(process.argv.slice(2));
   if (args.help) return void process.stdout.write(USAGE);
   const root = projectRoot();
-  const supergraph = join(root, 'schema', 'supergraph.graphql');
-  const config = readConfig(args, process.env, { supergraph, workingFolder: process.cwd() });
+  const config = readConfig(args, process.env, {
+    supergraph: join(root, 'schema', 'supergraph.graphql'),
+    operations: join(root, 'schema', 'operations'),
+    workingFolder: process.cwd(),
+  });
   const logger = createLogger({
     level: config.logLevel,
     write: (line) => void process.stderr.write(line),

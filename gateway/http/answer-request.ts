@@ -5,6 +5,7 @@ import type { CorsPolicy } from './cors-policy';
 import { answerGraphql, type GraphqlEndpointOptions } from './graphql-endpoint';
 import { internalError, sendError, sendJson } from './json-answer';
 import type { PageFiles } from './page-files';
+import type { PageOperation } from './read-operations';
 import { type ReadinessCheck, readReadiness } from './readiness';
 import { RequestError } from './request-error';
 import { requestIdOf } from './request-id';
@@ -14,6 +15,7 @@ export interface EdgeOptions {
   readonly readiness: readonly ReadinessCheck[];
   readonly cors: CorsPolicy;
   readonly pageFiles: PageFiles;
+  readonly operations: readonly PageOperation[];
   readonly logger: Logger;
 }
 
@@ -58,6 +60,7 @@ async function route(
     const readiness = readReadiness(options.readiness);
     return sendJson(response, readiness.status === 'ready' ? 200 : 503, readiness);
   }
+  if (path === '/operations.json') return sendJson(response, 200, options.operations);
   if (!options.pageFiles(path, response)) {
     throw new RequestError(
       404,
