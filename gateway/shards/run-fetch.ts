@@ -15,6 +15,7 @@ import { isFailure, type ShardingContext } from './sharding-context';
 import { errorsUnder, errorsWithoutPath, Slot } from './slot';
 
 export interface FetchRequest {
+  /** With the defaults of the operation filled in (variableDefaults). */
   readonly variables: Readonly<Record<string, unknown>>;
   /** Response path of the fetch in the operation, `@` for list indices. */
   readonly path: readonly string[];

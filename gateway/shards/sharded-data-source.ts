@@ -12,6 +12,7 @@ import { createShardCaller } from './shard-caller';
 import type { ShardIndex } from './shard-index';
 import { createShardReport, type ShardReport } from './shard-report';
 import type { Completeness, ShardedGraph } from './shard-spec';
+import { variableDefaults } from './variable-defaults';
 
 export interface ShardedDataSourceOptions {
   readonly name: string;
@@ -45,10 +46,9 @@ export function createShardedDataSource(options: ShardedDataSourceOptions): Grap
         return { data: null, errors: [notRegistered(options.name)] as never };
       // createGateway makes the context of every operation (request-context.ts); Apollo's type does not say so.
       const requestContext = request.context as unknown as RequestContext<ShardReport>;
-      const variables = request.request.variables ?? {};
       const programOf = caches.get(graph) ?? createProgramCache(graph);
       caches.set(graph, programOf);
-      const program = programOf(request.request.query ?? '', variables);
+      const { program, variables } = programOf(request.request.query ?? '', request.request.variables ?? {});
       const result = await runFetch(
         {
           graph,
@@ -91,25 +91,38 @@ function notRegistered(name: string): GraphQLFormattedError {
   };
 }
 
-type ProgramCache = (query: string, variables: Readonly<Record<string, unknown>>) => FetchProgram;
+type Variables = Readonly<Record<string, unknown>>;
+
+/** The variables come back with the defaults of the operation filled in. */
+type ProgramCache = (
+  query: string,
+  variables: Variables,
+) => { readonly program: FetchProgram; readonly variables: Variables };
+
+interface ReadDocument {
+  readonly document: ReturnType<typeof parse>;
+  readonly conditions: readonly string[];
+  readonly defaults: Variables;
+}
 
 /** Compiled programs by text and by the Boolean variables that its @skip and @include read; the one unused for longest goes first. */
 function createProgramCache(graph: ShardedGraph): ProgramCache {
-  const documents = new Map<string, { document: ReturnType<typeof parse>; conditions: readonly string[] }>();
+  const documents = new Map<string, ReadDocument>();
   const programs = new Map<string, FetchProgram>();
-  return (query, variables) => {
+  return (query, given) => {
     const parsed = documents.get(query) ?? readDocument(query);
+    const variables = { ...parsed.defaults, ...given };
     const id = JSON.stringify([query, ...parsed.conditions.map((name) => variables[name] === true)]);
     const program = programs.get(id) ?? compileFetch(graph, parsed.document, variables);
     keepLatest(documents, query, parsed);
     keepLatest(programs, id, program);
-    return program;
+    return { program, variables };
   };
 }
 
-function readDocument(query: string): { document: ReturnType<typeof parse>; conditions: readonly string[] } {
+function readDocument(query: string): ReadDocument {
   const document = parse(query, { noLocation: true });
-  return { document, conditions: conditionVariables(document) };
+  return { document, conditions: conditionVariables(document), defaults: variableDefaults(document) };
 }
 
 function keepLatest<Value>(map: Map<string, Value>, key: string, value: Value): void {

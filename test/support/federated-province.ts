@@ -17,6 +17,9 @@ import { createLocalNetwork, openAgencies, openSystem, type LocalNetwork } from 
 import { splitProvince, type SplitOptions, type SystemShare } from './split-province';
 import type { TestProvince } from './test-province';
 
+/** The key that cursors of these gateways are sealed with: a test may look inside. */
+export const CURSOR_KEYS = [{ id: 'k1', secret: 'a secret of the tests' }] as const;
+
 export interface FederatedAnswer {
   readonly data: Record<string, unknown> | null | undefined;
   readonly errors: readonly GraphQLFormattedError[];
@@ -61,13 +64,15 @@ export async function startFederatedProvince(
       missingForMs: 10_000,
       clock: () => performance.now(),
     }),
-    cursors: createCursorSigner([{ id: 'k1', secret: 'a secret of the tests' }]),
+    cursors: createCursorSigner(CURSOR_KEYS),
     caller: network,
     callTimeoutMs: 1_500,
     logger,
   });
   const supergraphSdl = readFileSync(join(projectRoot(), 'schema', 'supergraph.graphql'), 'utf8');
   sharding.adopt(supergraphSdl);
+  // Its constructor would send metrics to Apollo otherwise.
+  process.env['APOLLO_TELEMETRY_DISABLED'] = 'true';
   const gateway = new ApolloGateway({
     supergraphSdl,
     logger: { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined },
