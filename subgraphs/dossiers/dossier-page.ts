@@ -1,6 +1,7 @@
 import { InvalidCursorError } from '../../schema/invalid-cursor-error';
 import { readPageSize } from '../../schema/page-size';
 import { decodeShardCursor, encodeShardCursor } from '../../schema/shard-cursor';
+import { positionOf } from '../sources/dossier-position';
 import type { DossierCriteria, DossierOrderName, DossierPlace } from '../sources/dossier-query';
 import type { DossierRow } from '../sources/dossier-row';
 import { type DossierEdge } from './dossier-connection';
@@ -42,12 +43,13 @@ export function dossierPage(
   const after = args.after === null || args.after === undefined ? null : readPlace(args.after, order);
   let reading: Promise<readonly DossierRow[]> | undefined;
   const read = () => (reading ??= source.page({ criteria, order, after, limit: first + 1, now }));
-  const cursorOf = (row: DossierRow | undefined) => (row === undefined ? null : encodePlace(row, order));
+  const cursorOf = (row: DossierRow | undefined) =>
+    row === undefined ? null : encodeShardCursor(positionOf(row, order));
   return {
     edges: async () =>
       (await read())
         .slice(0, first)
-        .map((row) => ({ cursor: encodePlace(row, order), node: toDossier(row) })),
+        .map((row) => ({ cursor: encodeShardCursor(positionOf(row, order)), node: toDossier(row) })),
     pageInfo: async () => {
       const rows = await read();
       const shown = rows.slice(0, first);
@@ -60,11 +62,6 @@ export function dossierPage(
     },
     totalCount: count,
   };
-}
-
-function encodePlace(row: DossierRow, order: DossierOrderName): string {
-  const value = order.startsWith('RECEIVED') ? row.receivedAt : row.dueAt;
-  return encodeShardCursor({ order, values: [value], agency: row.receivingAgency, code: row.code });
 }
 
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/;

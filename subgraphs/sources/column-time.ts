@@ -113,18 +113,21 @@ export class ColumnTime {
     return sql`(${this.#column} >= ${fromMs === null ? low : this.bound(fromMs)} AND ${this.#column} < ${toMs === null ? high : this.bound(toMs)})`;
   }
 
-  /** True or false; null where there is no date. */
-  isAtMost(instantMs: number): SqlExpression {
-    return sql`CASE WHEN ${this.isPresent()} THEN ${this.#column} <= ${this.bound(instantMs)} END`;
+  /** A date, and not after the instant. */
+  isPresentBy(instantMs: number): SqlExpression {
+    if (this.date === null) return sql`FALSE`;
+    return sql`(${this.#column} >= ${boundsOf(this.date).low} AND ${this.#column} <= ${this.bound(instantMs)})`;
   }
 
-  isBefore(instantMs: number): SqlExpression {
-    return sql`CASE WHEN ${this.isPresent()} THEN ${this.#column} < ${this.bound(instantMs)} END`;
+  /** No date, or one after the instant. */
+  isAbsentBy(instantMs: number): SqlExpression {
+    if (this.date === null) return sql`TRUE`;
+    return sql`(${this.#column} IS NULL OR ${this.#column} < ${boundsOf(this.date).low} OR ${this.#column} > ${this.bound(instantMs)})`;
   }
 
   /** 'YYYY-MM-DD' of Asia/Ho_Chi_Minh; null where there is no date. */
   day(): SqlExpression {
-    return sql`CASE WHEN ${this.isPresent()} THEN ${this.#dayOfPresent()} END`;
+    return sql`CASE WHEN ${this.isPresent()} THEN ${this.dayOfPresent()} END`;
   }
 
   /** Whole seconds since 1970, UTC; null where there is no date. */
@@ -132,7 +135,8 @@ export class ColumnTime {
     return sql`CASE WHEN ${this.isPresent()} THEN ${this.#secondsOfPresent()} END`;
   }
 
-  #dayOfPresent(): SqlExpression {
+  /** As `day`, where the date is known to be one. */
+  dayOfPresent(): SqlExpression {
     const column = this.#column;
     switch (this.date?.format) {
       case undefined:
@@ -154,7 +158,7 @@ export class ColumnTime {
       case 'local-text':
         return sql`unixepoch(${column}) - ${sql.lit(LOCAL_OFFSET_SECONDS)}`;
       case 'local-compact':
-        return sql`unixepoch(${this.#dayOfPresent()} || ' ' || substr(${column}, 9, 2) || ':' || substr(${column}, 11, 2) || ':' || substr(${column}, 13, 2)) - ${sql.lit(LOCAL_OFFSET_SECONDS)}`;
+        return sql`unixepoch(${this.dayOfPresent()} || ' ' || substr(${column}, 9, 2) || ':' || substr(${column}, 11, 2) || ':' || substr(${column}, 13, 2)) - ${sql.lit(LOCAL_OFFSET_SECONDS)}`;
       case 'epoch-ms':
         return sql`${column} / 1000`;
     }

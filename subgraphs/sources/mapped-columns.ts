@@ -81,13 +81,14 @@ export function oursInSql(coded: CodedColumn): SqlExpression {
   return branches.length === 0 ? sql`NULL` : sql`CASE ${sql.join(branches, sql` `)} END`;
 }
 
-/** Rows whose coded value is one of ours. `all` keeps an index on the column out of it: it would fit nearly every row. */
-export function hasOneOf(coded: CodedColumn, ours: readonly string[] | 'all'): SqlExpression {
-  if (coded.raw === null)
-    return ours === 'all' || ours.some((value) => coded.ours.includes(value)) ? sql`1 = 1` : NEVER;
-  return ours === 'all'
-    ? isOneOf(sql`+${coded.raw}`, coded.toRaw(coded.ours))
-    : isOneOf(coded.raw, coded.toRaw(ours));
+/** Rows whose coded value is one of ours. `scan` keeps an index on the column out of it. */
+export function hasOneOf(
+  coded: CodedColumn,
+  ours: readonly string[],
+  access: 'index' | 'scan' = 'index',
+): SqlExpression {
+  if (coded.raw === null) return ours.some((value) => coded.ours.includes(value)) ? sql`1 = 1` : NEVER;
+  return isOneOf(access === 'scan' ? sql`+${coded.raw}` : coded.raw, coded.toRaw(ours));
 }
 
 /** The text that a raw value leads to through the system's own tables; null where it leads to none or to several. */

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { comparePositions } from '../../schema/shard-cursor';
 import { ColumnTime, type SqlExpression } from './column-time';
 import {
   dossierColumns,
@@ -11,6 +12,7 @@ import {
   type RawRow,
 } from './dossier-columns';
 import type { DossierMapping } from './dossier-mapping';
+import { positionOf } from './dossier-position';
 import type {
   DossierCountQuery,
   DossierOrderName,
@@ -28,6 +30,9 @@ import type { SqlDatabase } from './sqlite-database';
 /** The alias of the dossier table in every query. */
 const D = 'd';
 
+/** Beyond this many, reading in order of the date until the page is full costs less than a page of each. */
+const MAX_MERGED_AGENCIES = 8;
+
 /** The dossiers of one agency system, read where they live: filters, pages and figures are computed by its database. */
 export class SqlDossierSource {
   readonly keepsSupplements: boolean;
@@ -35,7 +40,7 @@ export class SqlDossierSource {
   readonly #columns: DossierColumns;
   readonly #agency: SqlExpression;
 
-  /** The database needs the SQL function `working_day_number` (a day in, its ordinal among working days out). */
+  /** The database needs the SQL function `working_days_between` (two days in, the days worked after the first up to the second out). */
   constructor(
     private readonly database: SqlDatabase,
     private readonly mapping: DossierMapping,
@@ -48,10 +53,9 @@ export class SqlDossierSource {
 
   /** At most `limit` dossiers after a place, in order. */
   async page(query: DossierPageQuery): Promise<readonly DossierRow[]> {
-    const dated = query.after?.value === null ? [] : await this.#datedPage(query, query.after);
-    if (dated.length >= query.limit) return dated;
-    const after = query.after?.value === null ? query.after : null;
-    return [...dated, ...(await this.#undatedPage(query, after, query.limit - dated.length))];
+    const { agencies } = query.criteria;
+    const isFew = agencies != null && agencies.length > 1 && agencies.length <= MAX_MERGED_AGENCIES;
+    return isFew ? this.#mergedPage(query, [...new Set(agencies)]) : this.#onePage(query);
   }
 
   async count({ criteria, now }: DossierCountQuery): Promise<number> {
@@ -120,6 +124,26 @@ export class SqlDossierSource {
   /** Pairs of split and group that have at least one dossier, in no order. */
   performance(query: PerformanceQuery): Promise<readonly PerformanceRow[]> {
     return readPerformance((statement) => this.#rows(statement), this.mapping, query);
+  }
+
+  /** An index on agency and date serves one agency in order; asked for several together, the database would sort all they have. */
+  async #mergedPage(query: DossierPageQuery, agencies: readonly string[]): Promise<readonly DossierRow[]> {
+    const { criteria, order, limit } = query;
+    const pages = await Promise.all(
+      agencies.map((agency) => this.#onePage({ ...query, criteria: { ...criteria, agencies: [agency] } })),
+    );
+    const placed = pages.flat().map((row) => ({ row, position: positionOf(row, order) }));
+    return placed
+      .sort((a, b) => comparePositions(a.position, b.position))
+      .slice(0, limit)
+      .map(({ row }) => row);
+  }
+
+  async #onePage(query: DossierPageQuery): Promise<readonly DossierRow[]> {
+    const dated = query.after?.value === null ? [] : await this.#datedPage(query, query.after);
+    if (dated.length >= query.limit) return dated;
+    const after = query.after?.value === null ? query.after : null;
+    return [...dated, ...(await this.#undatedPage(query, after, query.limit - dated.length))];
   }
 
   async #datedPage(query: DossierPageQuery, after: DossierPlace | null): Promise<readonly DossierRow[]> {

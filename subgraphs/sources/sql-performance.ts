@@ -3,40 +3,47 @@ import { ColumnTime, endOfDay, startOfDay, type SqlExpression } from './column-t
 import { type RawRow, readText } from './dossier-columns';
 import type { DossierMapping, LookupMapping } from './dossier-mapping';
 import type {
+  DossierClock,
   PerformanceCounts,
   PerformanceGrouping,
   PerformanceQuery,
   PerformanceRow,
 } from './dossier-query';
-import { addCounts, countsOf } from './performance-counts';
-import { NOT_ACCEPTED } from './dossier-row';
-import { codedColumn, followed, hasStatus, ref } from './mapped-columns';
-import { meetsCriteria } from './sql-criteria';
-import { dossierTimes, stateAt, supplementsJoin } from './sql-timeliness';
+import { ENDED_STATUSES, NOT_ACCEPTED } from './dossier-row';
+import { codedColumn, followed, hasOneOf, ref } from './mapped-columns';
+import { addCounts } from './performance-counts';
+import { isReceivedBy, isStatus, meetsCriteria } from './sql-criteria';
+import { JOINED_SUPPLEMENTS, supplementsJoin } from './sql-supplements';
+import {
+  dossierTimes,
+  endDay,
+  endSeconds,
+  hasEnded,
+  hasUnknownEnd,
+  localVerdict,
+  type NationalFacts,
+  nationalVerdict,
+} from './sql-timeliness';
 
-/** The alias of the dossier table, and of the judged rows made of it. */
+/** The alias of the dossier table; then of its rows with their dates read, judged, and counted. */
 const D = 'd';
+const DATED = 't';
 const JUDGED = 'j';
-const GROUPED = 'g';
+const COUNTED = 'g';
 
-/** The columns of a judged row: what is counted, one by one. */
-const COUNTERS: Readonly<Record<keyof PerformanceCounts, SqlExpression>> = {
-  received: sql`count(*)`,
-  carriedOver: sum(judged('carried')),
-  receivedDirect: sum(sql`NOT ${judged('carried')} AND NOT ${judged('online')} AND NOT ${judged('postal')}`),
-  receivedOnline: sum(sql`NOT ${judged('carried')} AND ${judged('online')}`),
-  receivedPostal: sum(sql`NOT ${judged('carried')} AND ${judged('postal')}`),
-  finished: sum(judged('ended')),
-  finishedEarly: sum(sql`${judged('ended')} AND ${judged('verdict')} IS 'EARLY'`),
-  finishedOnTime: sum(sql`${judged('ended')} AND ${judged('verdict')} IS 'ON_TIME'`),
-  finishedLate: sum(sql`${judged('ended')} AND ${judged('verdict')} IS 'LATE'`),
-  finishedUndetermined: sum(sql`${judged('ended')} AND ${judged('verdict')} IS NULL`),
-  inProgress: sum(sql`NOT ${judged('ended')}`),
-  inProgressWithin: sum(sql`NOT ${judged('ended')} AND ${judged('verdict')} IS 'WITHIN'`),
-  inProgressOverdue: sum(sql`NOT ${judged('ended')} AND ${judged('verdict')} IS 'OVERDUE'`),
-  inProgressUndetermined: sum(sql`NOT ${judged('ended')} AND ${judged('verdict')} IS NULL`),
-  workingDays: sum(judged('days')),
-};
+/** How a dossier came into the period. */
+const ENTRIES = { carried: 0, direct: 1, online: 2, postal: 3 } as const;
+
+/** Where a dossier stands at the end of the period, as a number that is cheap to compare. */
+const OUTCOMES = {
+  finishedEarly: 1,
+  finishedOnTime: 2,
+  finishedLate: 3,
+  finishedUndetermined: 4,
+  inProgressWithin: 5,
+  inProgressOverdue: 6,
+  inProgressUndetermined: 7,
+} as const satisfies Partial<Record<keyof PerformanceCounts, number>>;
 
 /** Figures of every pair of split and group, one pass over the dossiers of the period. */
 export async function readPerformance(
@@ -57,8 +64,9 @@ export async function readPerformance(
 }
 
 /**
- * Innermost each dossier is judged (`LIMIT -1` keeps SQLite from folding the judgement into every counter), then counted
- * by the raw values, and only those few values are followed into the system's own catalogue.
+ * From the inside: dates are read once for each dossier, it is judged, counted by the raw values of split and group, and only
+ * those few values are followed into the system's own catalogue. `LIMIT -1` keeps SQLite from folding one level into the next,
+ * which would compute the inner expressions again wherever the outer ones name them.
  */
 function performanceStatement(
   mapping: DossierMapping,
@@ -66,16 +74,21 @@ function performanceStatement(
   split: GroupingKey,
   group: GroupingKey,
 ): SqlExpression {
-  const counters = Object.entries(COUNTERS).map(([name, counter]) => sql`${counter} AS ${sql.id(name)}`);
-  const names = Object.keys(COUNTERS).map((name) => sql.id(name));
+  const counters = [...Object.entries(ENTRIES), ...Object.entries(OUTCOMES)].map(([name, number]) => {
+    const column = ref(JUDGED, name in ENTRIES ? 'entry' : 'outcome');
+    return sql`sum(${column} = ${sql.lit(number)}) AS ${sql.id(name)}`;
+  });
+  const counted = [...Object.keys(ENTRIES), ...Object.keys(OUTCOMES), 'workingDays'];
+  const isOneGroup = split === NO_KEY && group === NO_KEY;
   return sql`
-    SELECT ${followed(ref(GROUPED, 'split'), split.through)} AS ${sql.id('split')},
-      ${followed(ref(GROUPED, 'key'), group.through)} AS ${sql.id('key')}, ${sql.join(names)}
+    SELECT ${followed(ref(COUNTED, 'split'), split.through)} AS ${sql.id('split')},
+      ${followed(ref(COUNTED, 'key'), group.through)} AS ${sql.id('key')}, ${sql.join(counted.map((name) => sql.id(name)))}
     FROM (
-      SELECT ${ref(JUDGED, 'split')} AS ${sql.id('split')}, ${ref(JUDGED, 'key')} AS ${sql.id('key')}, ${sql.join(counters)}
+      SELECT ${ref(JUDGED, 'split')} AS ${sql.id('split')}, ${ref(JUDGED, 'key')} AS ${sql.id('key')},
+        ${sql.join(counters)}, sum(${ref(JUDGED, 'days')}) AS ${sql.id('workingDays')}
       FROM (${judgedRows(mapping, query, split, group)} LIMIT -1) AS ${sql.id(JUDGED)}
-      GROUP BY 1, 2
-    ) AS ${sql.id(GROUPED)}`;
+      ${isOneGroup ? sql`` : sql`GROUP BY 1, 2`}
+    ) AS ${sql.id(COUNTED)}`;
 }
 
 function judgedRows(
@@ -84,29 +97,80 @@ function judgedRows(
   split: GroupingKey,
   group: GroupingKey,
 ): SqlExpression {
+  const { atMs } = periodOf(query);
+  const isCarried = sql`${ref(DATED, 'entry')} = ${sql.lit(ENTRIES.carried)}`;
+  const { end } = FACTS;
+  const workedDays = sql`CASE WHEN ${end} > '' THEN working_days_between(${ref(DATED, 'receivedDay')}, ${end}) END`;
+  return sql`
+    SELECT ${ref(DATED, 'split')} AS ${sql.id('split')}, ${ref(DATED, 'key')} AS ${sql.id('key')},
+      ${ref(DATED, 'entry')} AS ${sql.id('entry')},
+      ${outcomeOf(mapping, query.clock, atMs)} AS ${sql.id('outcome')},
+      ${workedDays} AS ${sql.id('days')}
+    FROM (${datedRows(mapping, query, split, group)} LIMIT -1) AS ${sql.id(DATED)}
+    WHERE NOT (${isCarried} AND coalesce((${end} > '' AND ${end} < ${query.from}) OR ${hasUnknownEnd(FACTS)}, FALSE))`;
+}
+
+/** The columns of the dated rows that a verdict rests on. */
+const FACTS: NationalFacts = {
+  end: ref(DATED, 'end'),
+  isOver: ref(DATED, 'isOver'),
+  dueDay: ref(DATED, 'dueDay'),
+  endSeconds: ref(DATED, 'endSeconds'),
+  requests: ref(DATED, 'requests'),
+  requestedSeconds: ref(DATED, 'requestedSeconds'),
+  completedSeconds: ref(DATED, 'completedSeconds'),
+  dueBeforeDay: ref(DATED, 'dueBeforeDay'),
+};
+
+function outcomeOf(mapping: DossierMapping, clock: DossierClock, atMs: number): SqlExpression {
+  const names = {
+    EARLY: 'finishedEarly',
+    ON_TIME: 'finishedOnTime',
+    LATE: 'finishedLate',
+    WITHIN: 'inProgressWithin',
+    OVERDUE: 'inProgressOverdue',
+  } as const;
+  const undetermined = sql`CASE WHEN ${hasEnded(FACTS)} THEN ${sql.lit(OUTCOMES.finishedUndetermined)} ELSE ${sql.lit(OUTCOMES.inProgressUndetermined)} END`;
+  // Without a record of supplements neither their number (rule 3) nor their time (rule 6) is known.
+  if (clock === 'NATIONAL' && mapping.supplements === null) return undetermined;
+  const verdict = clock === 'LOCAL' ? localVerdict(FACTS, atMs) : nationalVerdict(FACTS, atMs);
+  const outcomes = Object.entries(names).map(
+    ([name, outcome]) => sql`WHEN ${name} THEN ${sql.lit(OUTCOMES[outcome])}`,
+  );
+  return sql`CASE ${verdict} ${sql.join(outcomes, sql` `)} ELSE ${undetermined} END`;
+}
+
+/** The dossiers of the period with what is judged, each read once. */
+function datedRows(
+  mapping: DossierMapping,
+  query: PerformanceQuery,
+  split: GroupingKey,
+  group: GroupingKey,
+): SqlExpression {
   const { fromMs, atMs } = periodOf(query);
   const times = dossierTimes(mapping, D);
-  const state = stateAt(mapping, D, query.clock, atMs);
-  const isCarried = fromMs === null ? sql`FALSE` : times.received.isBetween(null, fromMs);
-  const endedBefore =
-    fromMs === null
-      ? sql`FALSE`
-      : sql`coalesce(${sql.join(times.ends.map((end) => end.isBefore(fromMs)))}, FALSE)`;
-  const workedDays = sql`CASE WHEN ${state.endDay} IS NOT NULL THEN working_day_number(${state.endDay}) - working_day_number(${times.received.day()}) END`;
+  const isNational = query.clock === 'NATIONAL' && mapping.supplements !== null;
+  const national = { endSeconds: endSeconds(times), ...JOINED_SUPPLEMENTS };
+  const columns = {
+    split: split.raw,
+    key: group.raw,
+    entry: entryOf(mapping, times.received, fromMs),
+    receivedDay: times.received.dayOfPresent(),
+    end: endDay(times, atMs),
+    isOver: isStatus(mapping, D, ENDED_STATUSES),
+    dueDay: times.due.day(),
+    ...(isNational ? national : {}),
+  };
+  const selection = Object.entries(columns).map(
+    ([name, expression]) => sql`${expression} AS ${sql.id(name)}`,
+  );
   return sql`
-    SELECT ${split.raw} AS ${sql.id('split')}, ${group.raw} AS ${sql.id('key')},
-      ${isCarried} AS ${sql.id('carried')},
-      ${cameBy(mapping, 'ONLINE')} AS ${sql.id('online')},
-      ${cameBy(mapping, 'POSTAL')} AS ${sql.id('postal')},
-      ${state.hasEnded} AS ${sql.id('ended')},
-      ${workedDays} AS ${sql.id('days')},
-      ${state.verdict} AS ${sql.id('verdict')}
+    SELECT ${sql.join(selection)}
     FROM ${sql.table(mapping.table)} AS ${sql.id(D)}
-    ${query.clock === 'NATIONAL' ? supplementsJoin(mapping, D, atMs) : sql``}
+    ${isNational ? supplementsJoin(mapping, D, atMs) : sql``}
     WHERE ${meetsCriteria(mapping, D, query.criteria, atMs)}
-      AND ${state.isReceived}
-      AND NOT coalesce(${hasStatus(D, mapping.status, [NOT_ACCEPTED])}, FALSE)
-      AND NOT (${isCarried} AND (${endedBefore} OR ${state.hasUnknownEnd}))`;
+      AND ${isReceivedBy(mapping, D, atMs, 'scan')}
+      AND NOT ${isStatus(mapping, D, [NOT_ACCEPTED])}`;
 }
 
 /** Figures are those of the end of the period; what is to come after `now` does not exist. */
@@ -122,12 +186,16 @@ function periodOf({ from, to, now }: PerformanceQuery): {
 }
 
 /** A dossier whose channel nobody wrote down counts as handed in at the desk, as the national rule has it. */
+function entryOf(mapping: DossierMapping, received: ColumnTime, fromMs: number | null): SqlExpression {
+  const carried = fromMs === null ? sql`FALSE` : received.isBetween(null, fromMs);
+  return sql`CASE WHEN ${carried} THEN ${sql.lit(ENTRIES.carried)}
+    WHEN ${cameBy(mapping, 'ONLINE')} THEN ${sql.lit(ENTRIES.online)}
+    WHEN ${cameBy(mapping, 'POSTAL')} THEN ${sql.lit(ENTRIES.postal)}
+    ELSE ${sql.lit(ENTRIES.direct)} END`;
+}
+
 function cameBy(mapping: DossierMapping, channel: 'ONLINE' | 'POSTAL'): SqlExpression {
-  if (mapping.channel === null) return sql`FALSE`;
-  const column = codedColumn(D, mapping.channel);
-  if (column.raw === null) return column.ours.includes(channel) ? sql`TRUE` : sql`FALSE`;
-  const raw = column.toRaw([channel]);
-  return raw.length === 0 ? sql`FALSE` : sql`coalesce(${column.raw} IN (${sql.join(raw)}), FALSE)`;
+  return mapping.channel === null ? sql`FALSE` : hasOneOf(codedColumn(D, mapping.channel), [channel]);
 }
 
 interface GroupingKey {
@@ -145,7 +213,7 @@ function groupingKey(mapping: DossierMapping, grouping: PerformanceGrouping | nu
     case 'month':
       return {
         ...NO_KEY,
-        raw: sql`substr(${new ColumnTime(mapping.dates.received, D).day()}, 1, 7)`,
+        raw: sql`substr(${new ColumnTime(mapping.dates.received, D).dayOfPresent()}, 1, 7)`,
         toOurs: readText,
       };
     case 'agency':
@@ -174,14 +242,30 @@ function merged(rows: readonly PerformanceRow[]): readonly PerformanceRow[] {
   return [...byKey.values()];
 }
 
+/** The parts as counted, and the sums that they make. */
 function readCounts(row: RawRow): PerformanceCounts {
-  return countsOf((name) => Number(row[name] ?? 0));
+  const count = (name: string) => Number(row[name] ?? 0);
+  const { carried, direct, online, postal } = mapValues(ENTRIES, count);
+  const outcomes = mapValues(OUTCOMES, count);
+  const { finishedEarly, finishedOnTime, finishedLate, finishedUndetermined } = outcomes;
+  const { inProgressWithin, inProgressOverdue, inProgressUndetermined } = outcomes;
+  return {
+    ...outcomes,
+    received: carried + direct + online + postal,
+    carriedOver: carried,
+    receivedDirect: direct,
+    receivedOnline: online,
+    receivedPostal: postal,
+    finished: finishedEarly + finishedOnTime + finishedLate + finishedUndetermined,
+    inProgress: inProgressWithin + inProgressOverdue + inProgressUndetermined,
+    workingDays: count('workingDays'),
+  };
 }
 
-function judged(column: string): SqlExpression {
-  return ref(JUDGED, column);
-}
-
-function sum(expression: SqlExpression): SqlExpression {
-  return sql`coalesce(sum(${expression}), 0)`;
+function mapValues<Names extends Readonly<Record<string, number>>>(
+  names: Names,
+  valueOf: (name: string) => number,
+): { readonly [Name in keyof Names]: number } {
+  const values = Object.fromEntries(Object.keys(names).map((name) => [name, valueOf(name)]));
+  return values as { readonly [Name in keyof Names]: number }; // It has the keys of `names`.
 }

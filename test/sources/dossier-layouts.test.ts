@@ -3,6 +3,7 @@ import type {
   DossierCriteria,
   DossierOrderName,
   PerformanceGrouping,
+  PerformanceRow,
 } from '../../subgraphs/sources/dossier-query';
 import type { DossierRow } from '../../subgraphs/sources/dossier-row';
 import { openSqliteDossiers } from '../../subgraphs/sources/open-dossier-source';
@@ -23,8 +24,9 @@ function shared({ supplementsKey: _, stepsKey: __, ...row }: DossierRow) {
   return row;
 }
 
-function inAnyOrder<Row>(rows: readonly Row[]): readonly string[] {
-  return rows.map((row) => JSON.stringify(row)).toSorted();
+function inAnyOrder(rows: readonly PerformanceRow[]): readonly PerformanceRow[] {
+  const name = ({ split, key }: PerformanceRow) => `${split} ${key}`;
+  return rows.toSorted((a, b) => (name(a) < name(b) ? -1 : 1));
 }
 
 describe('the same dossiers in three layouts', () => {

@@ -114,8 +114,10 @@ export const LAYOUT_B_INDEXES: readonly string[] = [
   'CREATE UNIQUE INDEX hoso_maso ON cmon_hosotthccong (MASOHOSO)',
   'CREATE INDEX hoso_biennhan ON cmon_hosotthccong (MASOBIENNHAN)',
   'CREATE INDEX hoso_ngaynhan ON cmon_hosotthccong (NGAYNHANHOSO)',
-  'CREATE INDEX hoso_ngayhentra ON cmon_hosotthccong (NGAYHENTRAKETQUA)',
+  'CREATE INDEX hoso_ngayhentra ON cmon_hosotthccong (NGAYHENTRAKETQUA, NGAYXULYXONG)',
   'CREATE INDEX hoso_coquan_ngaynhan ON cmon_hosotthccong (TENCOQUANTIEPNHAN, NGAYNHANHOSO)',
+  'CREATE INDEX hoso_coquan_ngayhentra ON cmon_hosotthccong (TENCOQUANTIEPNHAN, NGAYHENTRAKETQUA, NGAYXULYXONG)',
+  'CREATE INDEX hoso_trangthai_ngaynhan ON cmon_hosotthccong (TRANGTHAIHOSO, NGAYNHANHOSO)',
   'CREATE INDEX hoso_thutuc ON cmon_hosotthccong (TENTHUTUCHANHCHINH)',
   'CREATE INDEX thutuc_ten ON cmon_thutuchanhchinh (TEN)',
 ];

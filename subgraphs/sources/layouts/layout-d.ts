@@ -116,8 +116,10 @@ export const LAYOUT_D_INDEXES: readonly string[] = [
   'CREATE INDEX dossier_uid ON opencps_dossier (referenceUid) WHERE referenceUid IS NOT NULL',
   'CREATE INDEX dossier_book ON opencps_dossier (registerBookCode) WHERE registerBookCode IS NOT NULL',
   'CREATE INDEX dossier_received ON opencps_dossier (receiveDate)',
-  'CREATE INDEX dossier_due ON opencps_dossier (dueDate)',
+  'CREATE INDEX dossier_due ON opencps_dossier (dueDate, releaseDate)',
   'CREATE INDEX dossier_agency_received ON opencps_dossier (govAgencyCode, receiveDate)',
+  'CREATE INDEX dossier_agency_due ON opencps_dossier (govAgencyCode, dueDate, releaseDate)',
+  'CREATE INDEX dossier_status_received ON opencps_dossier (dossierStatus, receiveDate)',
   'CREATE INDEX dossier_service ON opencps_dossier (serviceCode)',
   'CREATE INDEX action_dossier ON opencps_dossieraction (dossierId)',
 ];
