@@ -1,6 +1,7 @@
 import { Kind } from 'graphql';
 import { CodedError } from '../../schema/runtime/coded-error';
-import type { FieldShape, ShardedGraph, TypeShape } from './shard-spec';
+import { agencyPath } from './compile-arguments';
+import { CONNECTION_FIELDS, type FieldShape, type ShardedGraph, type TypeShape } from './shard-spec';
 
 /** A supergraph whose sharded subgraphs leave open how values of many systems become one. */
 export class ShardSpecError extends CodedError {
@@ -9,33 +10,64 @@ export class ShardSpecError extends CodedError {
   }
 }
 
-const INTEGER = 'Int';
-
 /** The composition check of one sharded subgraph: every problem, by the name of its field. */
 export function checkShardSpec(graph: ShardedGraph): string[] {
-  const problems: string[] = [];
-  const gathered = new Set<string>();
-  for (const root of [graph.queryType, graph.mutationType]) {
-    const type = root === null ? undefined : graph.types.get(root);
-    if (!type) continue;
-    for (const field of type.fields.values()) {
-      if (isMachinery(field.name)) continue;
-      if (root === graph.queryType && !field.gather)
-        problems.push(noRule(graph, type, field, 'a root field of a sharded subgraph'));
-      followGather(graph, type, field, gathered, problems);
-    }
-  }
-  for (const entity of graph.entities.values()) {
-    const type = graph.types.get(entity.typeName);
-    if (!type) continue;
-    if (!type.fields.has(entity.key))
-      problems.push(
-        `@shardBy on "${type.name}" routes by "${entity.key}", which is not a field of it in the graph "${graph.name}"`,
+  const checking: Checking = { graph, gathered: new Set(), problems: [] };
+  checkRoots(checking);
+  checkEntities(checking);
+  checkStrayGathers(checking);
+  return checking.problems;
+}
+
+interface Checking {
+  readonly graph: ShardedGraph;
+  /** Types that stand below a gathered field and are combined field by field. */
+  readonly gathered: Set<string>;
+  readonly problems: string[];
+}
+
+/** A gathered field and its name in problems. */
+interface Place {
+  readonly type: TypeShape;
+  readonly field: FieldShape;
+  readonly at: string;
+  /** The type of its value; undefined for scalars and enums. */
+  readonly target: TypeShape | undefined;
+}
+
+/** A mutation's root field needs no rule: exactly one system answers it. */
+function checkRoots(checking: Checking): void {
+  const { graph } = checking;
+  const query = graph.types.get(graph.queryType);
+  const mutation = graph.mutationType === null ? undefined : graph.types.get(graph.mutationType);
+  if (query) checkFields(checking, query, 'a root field of a sharded subgraph');
+  for (const field of mutation?.fields.values() ?? [])
+    if (mutation && !isMachinery(field)) checkGather(checking, mutation, field);
+}
+
+/** Every field of the type must say how its values combine. */
+function checkFields(checking: Checking, type: TypeShape, what: string, skip?: ReadonlySet<string>): void {
+  for (const field of type.fields.values()) {
+    if (isMachinery(field) || skip?.has(field.name)) continue;
+    if (!field.gather)
+      checking.problems.push(
+        `"${type.name}.${field.name}" is ${what} ("${checking.graph.name}") and has no @gather: say how its values combine`,
       );
-    if (entity.routes.length === 0)
-      problems.push(`@shardBy on "${type.name}" names no route for the graph "${graph.name}"`);
-    for (const field of type.fields.values())
-      if (field.gather) followGather(graph, type, field, gathered, problems);
+    checkGather(checking, type, field);
+  }
+}
+
+function checkEntities({ graph, gathered, problems }: Checking): void {
+  for (const { typeName, key, routes } of graph.entities.values()) {
+    const type = graph.types.get(typeName);
+    if (!type) continue;
+    if (!type.fields.has(key))
+      problems.push(
+        `@shardBy on "${typeName}" routes by "${key}", which is not a field of it in the graph "${graph.name}"`,
+      );
+    if (routes.length === 0)
+      problems.push(`@shardBy on "${typeName}" names no route for the graph "${graph.name}"`);
+    for (const field of type.fields.values()) checkGather({ graph, gathered, problems }, type, field);
   }
   for (const typeName of graph.keyedTypes) {
     if (!graph.entities.has(typeName))
@@ -43,124 +75,127 @@ export function checkShardSpec(graph: ShardedGraph): string[] {
         `Entity "${typeName}" of the sharded graph "${graph.name}" has a resolvable @key but no @shardBy that routes it`,
       );
   }
-  problems.push(...strayGathers(graph, gathered));
-  return problems;
 }
 
 /** Checks one gathered field and, where its value is a gathered object, the fields of that object. */
-function followGather(
-  graph: ShardedGraph,
-  type: TypeShape,
-  field: FieldShape,
-  gathered: Set<string>,
-  problems: string[],
-): void {
-  const rule = field.gather;
-  if (!rule) return;
-  const at = `${type.name}.${field.name}`;
-  const target = graph.types.get(field.typeName);
+function checkGather(checking: Checking, type: TypeShape, field: FieldShape): void {
+  if (!field.gather) return;
+  const target = checking.graph.types.get(field.typeName);
+  const place: Place = { type, field, at: `${type.name}.${field.name}`, target };
   if (field.type.kind === Kind.NON_NULL_TYPE)
-    problems.push(
-      `"${at}" is gathered and must be nullable: one silent system would null everything beside it`,
+    checking.problems.push(
+      `"${place.at}" is gathered and must be nullable: one silent system would null everything beside it`,
     );
-  switch (rule.by) {
+  checkArguments(checking, place);
+  switch (field.gather.by) {
     case 'CONCAT':
+      return checkKeyedList(checking, place);
     case 'GROUP':
-      if (!field.isList) problems.push(`"${at}" gathers by ${rule.by} and must be a list`);
-      if (!rule.key) problems.push(`"${at}" gathers by ${rule.by} and needs a key`);
-      else if (!hasPath(graph, target, rule.key))
-        problems.push(
-          `"${at}" gathers by ${rule.by} with the key "${rule.key.join('.')}", which "${field.typeName}" does not have`,
-        );
-      if (rule.by === 'GROUP') followObject(graph, target, at, gathered, problems);
-      break;
+      checkKeyedList(checking, place);
+      return checkObject(checking, place);
     case 'OBJECT':
-      followObject(graph, target, at, gathered, problems);
-      break;
+      if (field.isList)
+        checking.problems.push(`"${place.at}" gathers by OBJECT and must not be a list: use GROUP`);
+      return checkObject(checking, place);
     case 'MERGE':
-      if (!target?.fields.has('edges') || !target.fields.has('pageInfo'))
-        problems.push(
-          `"${at}" gathers by MERGE, but "${field.typeName}" is no connection with edges and pageInfo`,
-        );
-      else {
-        gathered.add(target.name);
-        for (const other of target.fields.values()) {
-          if (CONNECTION_FIELDS.has(other.name)) continue;
-          if (!other.gather) problems.push(noRule(graph, target, other, 'a field of a gathered connection'));
-          followGather(graph, target, other, gathered, problems);
-        }
-      }
-      break;
+      return checkConnection(checking, place);
     case 'MEAN':
-      for (const [word, sibling] of [
-        ['sum', rule.sum],
-        ['weight', rule.weight],
-      ] as const) {
-        const shape = sibling === null ? undefined : type.fields.get(sibling);
-        if (!shape)
-          problems.push(
-            `"${at}" gathers by MEAN and its ${word} ${sibling === null ? 'is not given' : `"${sibling}" is not a field of "${type.name}"`}`,
-          );
-        else if (shape.typeName !== INTEGER || shape.isList)
-          problems.push(`"${at}" gathers by MEAN and its ${word} "${sibling}" must be an Int`);
-      }
-      break;
+      return checkMean(checking, place);
     case 'SUM':
     case 'MIN':
     case 'MAX':
-      if (target || field.isList) problems.push(`"${at}" gathers by ${rule.by} and must be a single scalar`);
-      break;
+      return checkScalar(checking, place);
     case 'FIRST':
-      break;
+      return;
   }
 }
 
-const CONNECTION_FIELDS: ReadonlySet<string> = new Set(['edges', 'pageInfo', 'totalCount']);
+function checkArguments({ graph, problems }: Checking, { field, at }: Place): void {
+  const paths = [...field.arguments.values()].filter((argument) => agencyPath(graph, argument) !== null);
+  if (paths.length > 1)
+    problems.push(
+      `"${at}" has ${paths.length} arguments routed by AGENCY; one may choose the systems to ask`,
+    );
+}
 
-function followObject(
-  graph: ShardedGraph,
-  target: TypeShape | undefined,
-  at: string,
-  gathered: Set<string>,
-  problems: string[],
-): void {
+function checkKeyedList({ graph, problems }: Checking, { field, at, target }: Place): void {
+  const by = field.gather?.by;
+  const key = field.gather?.key;
+  if (!field.isList) problems.push(`"${at}" gathers by ${by} and must be a list`);
+  if (!key) problems.push(`"${at}" gathers by ${by} and needs a key`);
+  else if (!hasPath(graph, target, key))
+    problems.push(
+      `"${at}" gathers by ${by} with the key "${key.join('.')}", which "${field.typeName}" does not have`,
+    );
+}
+
+function checkObject(checking: Checking, { at, target }: Place): void {
+  const { gathered, problems } = checking;
   if (!target) {
     problems.push(`"${at}" is combined field by field, but its type is not an object`);
     return;
   }
   if (gathered.has(target.name)) return;
   gathered.add(target.name);
-  for (const field of target.fields.values()) {
-    if (!field.gather) problems.push(noRule(graph, target, field, 'a field of a gathered object'));
+  for (const field of target.fields.values())
     if (field.gather?.by === 'MERGE')
       problems.push(
         `"${target.name}.${field.name}" gathers by MERGE inside a gathered object: pages stand on roots and entities only`,
       );
-    followGather(graph, target, field, gathered, problems);
+  checkFields(checking, target, 'a field of a gathered object');
+}
+
+function checkConnection(checking: Checking, { field, at, target }: Place): void {
+  const { gathered, problems } = checking;
+  if (!target?.fields.has('edges') || !target.fields.has('pageInfo')) {
+    problems.push(
+      `"${at}" gathers by MERGE, but "${field.typeName}" is no connection with edges and pageInfo`,
+    );
+    return;
+  }
+  if (!field.arguments.has('first') || !field.arguments.has('after'))
+    problems.push(`"${at}" gathers by MERGE and needs the arguments first and after`);
+  if (gathered.has(target.name)) return;
+  gathered.add(target.name);
+  checkFields(checking, target, 'a field of a gathered connection', CONNECTION_FIELDS);
+}
+
+function checkMean({ problems }: Checking, { type, field, at }: Place): void {
+  const rule = field.gather;
+  for (const [word, sibling] of [
+    ['sum', rule?.sum ?? null],
+    ['weight', rule?.weight ?? null],
+  ] as const) {
+    const shape = sibling === null ? undefined : type.fields.get(sibling);
+    const start = `"${at}" gathers by MEAN and its ${word}`;
+    if (sibling === null) problems.push(`${start} is not given`);
+    else if (!shape) problems.push(`${start} "${sibling}" is not a field of "${type.name}"`);
+    else if (shape.typeName !== 'Int' || shape.isList) problems.push(`${start} "${sibling}" must be an Int`);
   }
 }
 
-/** A @gather that could never be followed: on a type that is neither root, gathered, nor an entity with @shardBy. */
-function strayGathers(graph: ShardedGraph, gathered: ReadonlySet<string>): string[] {
-  return [...graph.types.values()].flatMap((type) => {
-    const isPlace =
-      type.kind !== 'object' ||
-      type.name === graph.queryType ||
-      type.name === graph.mutationType ||
-      gathered.has(type.name) ||
-      graph.entities.has(type.name);
-    if (isPlace) return [];
-    return [...type.fields.values()]
-      .filter((field) => field.gather)
-      .map(
-        (field) =>
-          `"${type.name}.${field.name}" is gathered, but "${type.name}" is neither a root type, nor gathered, nor an entity with @shardBy in the graph "${graph.name}"`,
-      );
-  });
+/** A scalar of one's own may be a number; of the built-in ones we know. */
+const NO_NUMBERS: ReadonlySet<string> = new Set(['String', 'ID', 'Boolean']);
+
+function checkScalar({ problems }: Checking, { field, at, target }: Place): void {
+  const by = field.gather?.by;
+  if (target || field.isList) problems.push(`"${at}" gathers by ${by} and must be a single scalar`);
+  else if (by === 'SUM' && NO_NUMBERS.has(field.typeName))
+    problems.push(`"${at}" gathers by SUM and must be an Int or a Float`);
 }
 
-function noRule(graph: ShardedGraph, type: TypeShape, field: FieldShape, what: string): string {
-  return `"${type.name}.${field.name}" is ${what} ("${graph.name}") and has no @gather: say how its values combine`;
+/** A @gather that could never be followed: on a type that is neither root, gathered, nor an entity with @shardBy. */
+function checkStrayGathers({ graph, gathered, problems }: Checking): void {
+  const roots = [graph.queryType, graph.mutationType];
+  for (const type of graph.types.values()) {
+    if (type.kind !== 'object' || roots.includes(type.name)) continue;
+    if (gathered.has(type.name) || graph.entities.has(type.name)) continue;
+    for (const field of type.fields.values())
+      if (field.gather)
+        problems.push(
+          `"${type.name}.${field.name}" is gathered, but "${type.name}" is neither a root type, nor gathered, nor an entity with @shardBy in the graph "${graph.name}"`,
+        );
+  }
 }
 
 function hasPath(graph: ShardedGraph, type: TypeShape | undefined, path: readonly string[]): boolean {
@@ -170,6 +205,7 @@ function hasPath(graph: ShardedGraph, type: TypeShape | undefined, path: readonl
   return rest.length === 0 || hasPath(graph, graph.types.get(field.typeName), rest);
 }
 
-function isMachinery(fieldName: string): boolean {
-  return fieldName.startsWith('_');
+/** `_entities` and `_service`. */
+function isMachinery(field: FieldShape): boolean {
+  return field.name.startsWith('_');
 }

@@ -37,7 +37,7 @@ export function compileArguments(
 }
 
 /** From an argument to the list of agency codes in it: `['agencies']`, or `['filter', 'agencies']`. */
-function agencyPath(graph: ShardedGraph, argument: ArgumentShape): readonly string[] | null {
+export function agencyPath(graph: ShardedGraph, argument: ArgumentShape): readonly string[] | null {
   if (argument.route === 'AGENCY') return [argument.name];
   for (const inner of graph.inputs.get(argument.typeName)?.values() ?? []) {
     if (inner.route === 'AGENCY') return [argument.name, inner.name];

@@ -1,12 +1,14 @@
 import { Kind, OperationTypeNode, parse, print } from 'graphql';
 import type {
   ConstDirectiveNode,
+  ConstObjectValueNode,
   DefinitionNode,
   FieldDefinitionNode,
   InputObjectTypeDefinitionNode,
   InputValueDefinitionNode,
   InterfaceTypeDefinitionNode,
   ObjectTypeDefinitionNode,
+  OperationTypeDefinitionNode,
   UnionTypeDefinitionNode,
 } from 'graphql';
 import {
@@ -35,30 +37,64 @@ const SPEC_IDENTITY = 'https://specs.lienthong.vn/shard';
  */
 export function readShardSpec(supergraphSdl: string): ShardSpec {
   const definitions = parse(supergraphSdl, { noLocation: true }).definitions;
-  if (!definitions.some(linksShardSpec)) return { graphs: new Map() };
+  const links = shardSpecLinks(definitions);
+  if (links.length === 0) return { graphs: new Map() };
   const graphNames = readGraphNames(definitions);
-  const problems: string[] = [];
   const sharded = new Set(composites(definitions).flatMap((type) => shardBys(type).map((by) => by.graph)));
-  const known = new Set(graphNames.values());
-  for (const name of sharded)
-    if (!known.has(name))
-      problems.push(`@shardBy names the graph "${name}", but the supergraph has ${[...known].join(', ')}`);
+  const problems = [...links.flatMap(problemsOfLink), ...unknownGraphs(sharded, graphNames)];
   const graphs = new Map<string, ShardedGraph>();
   for (const [enumValue, name] of graphNames) {
-    if (sharded.has(name)) graphs.set(name, readGraph(name, enumValue, definitions, problems));
+    if (sharded.has(name)) graphs.set(name, new GraphReader(name, enumValue, problems).read(definitions));
   }
   for (const graph of graphs.values()) problems.push(...checkShardSpec(graph));
   if (problems.length > 0) throw new ShardSpecError(problems);
   return { graphs };
 }
 
-function linksShardSpec(definition: DefinitionNode): boolean {
-  return (
-    definition.kind === Kind.SCHEMA_DEFINITION &&
-    (definition.directives ?? []).some((directive) =>
-      String(directiveArguments(directive).get('url') ?? '').startsWith(SPEC_IDENTITY),
+function shardSpecLinks(definitions: readonly DefinitionNode[]): readonly ConstDirectiveNode[] {
+  return definitions
+    .flatMap((definition) =>
+      definition.kind === Kind.SCHEMA_DEFINITION || definition.kind === Kind.SCHEMA_EXTENSION
+        ? (definition.directives ?? [])
+        : [],
     )
-  );
+    .filter((directive) => urlOf(directive).startsWith(`${SPEC_IDENTITY}/`));
+}
+
+function urlOf(link: ConstDirectiveNode): string {
+  return String(directiveArguments(link).get('url') ?? '');
+}
+
+/** We look for the directives by name; under another name they would be passed over, and answers be wrong in silence. */
+function problemsOfLink(link: ConstDirectiveNode): readonly string[] {
+  const problems: string[] = [];
+  const url = urlOf(link);
+  if (!url.startsWith(`${SPEC_IDENTITY}/v1.`))
+    problems.push(`The supergraph links ${url}; this gateway knows ${SPEC_IDENTITY}/v1.0`);
+  const imports = link.arguments?.find((argument) => argument.name.value === 'import')?.value;
+  const imported = imports?.kind === Kind.LIST ? imports.values : [];
+  for (const item of imported) {
+    if (item.kind !== Kind.OBJECT) continue;
+    const [name, as] = ['name', 'as'].map((part) => textOf(item, part));
+    if (as !== undefined && as !== name)
+      problems.push(`The shard spec's "${name}" as "${as}": its directives must keep their names`);
+  }
+  return problems;
+}
+
+function textOf(object: ConstObjectValueNode, name: string): string | undefined {
+  const value = object.fields.find((field) => field.name.value === name)?.value;
+  return value?.kind === Kind.STRING ? value.value : undefined;
+}
+
+function unknownGraphs(
+  sharded: ReadonlySet<string>,
+  graphNames: ReadonlyMap<string, string>,
+): readonly string[] {
+  const known = [...graphNames.values()];
+  return [...sharded]
+    .filter((name) => !known.includes(name))
+    .map((name) => `@shardBy names the graph "${name}", but the supergraph has ${known.join(', ')}`);
 }
 
 /** join__Graph: enum value to subgraph name. */
@@ -83,62 +119,69 @@ function composites(definitions: readonly DefinitionNode[]): readonly Composite[
   );
 }
 
-function readGraph(
-  name: string,
-  enumValue: string,
-  definitions: readonly DefinitionNode[],
-  problems: string[],
-): ShardedGraph {
-  const types = new Map<string, TypeShape>();
-  const inputs = new Map<string, ReadonlyMap<string, ArgumentShape>>();
-  const entities = new Map<string, EntityRoute>();
-  const keyedTypes = new Set<string>();
-  let queryType = 'Query';
-  let mutationType: string | null = null;
-  for (const definition of definitions) {
+/** Reads one subgraph's part of the supergraph. */
+class GraphReader {
+  private readonly types = new Map<string, TypeShape>();
+  private readonly inputs = new Map<string, ReadonlyMap<string, ArgumentShape>>();
+  private readonly entities = new Map<string, EntityRoute>();
+  private readonly keyedTypes = new Set<string>();
+  private queryType = 'Query';
+  private mutationType: string | null = null;
+
+  constructor(
+    private readonly name: string,
+    /** Its value of join__Graph. */
+    private readonly enumValue: string,
+    private readonly problems: string[],
+  ) {}
+
+  read(definitions: readonly DefinitionNode[]): ShardedGraph {
+    for (const definition of definitions) this.readDefinition(definition);
+    const { name, queryType, mutationType, types, inputs, entities, keyedTypes } = this;
+    return { name, queryType, mutationType, types, inputs, entities, keyedTypes };
+  }
+
+  private readDefinition(definition: DefinitionNode): void {
     switch (definition.kind) {
       case Kind.SCHEMA_DEFINITION:
-        for (const operation of definition.operationTypes) {
-          if (operation.operation === OperationTypeNode.QUERY) queryType = operation.type.name.value;
-          if (operation.operation === OperationTypeNode.MUTATION) mutationType = operation.type.name.value;
-        }
-        break;
+        return definition.operationTypes.forEach((operation) => this.readRootType(operation));
       case Kind.OBJECT_TYPE_DEFINITION:
-      case Kind.INTERFACE_TYPE_DEFINITION: {
-        if (!livesIn(definition, enumValue)) break;
-        types.set(definition.name.value, readType(definition, enumValue));
-        if (hasResolvableKey(definition, enumValue)) keyedTypes.add(definition.name.value);
-        const routes = shardBys(definition).filter((by) => by.graph === name);
-        if (routes.length > 1)
-          problems.push(
-            `Type "${definition.name.value}" has ${routes.length} routes (@shardBy) for the graph "${name}"; one is allowed`,
-          );
-        const [by] = routes;
-        if (by)
-          entities.set(definition.name.value, {
-            typeName: definition.name.value,
-            key: by.key,
-            routes: by.routes,
-          });
-        break;
-      }
+      case Kind.INTERFACE_TYPE_DEFINITION:
+        return this.readComposite(definition);
       case Kind.UNION_TYPE_DEFINITION:
-        if (livesIn(definition, enumValue))
-          types.set(definition.name.value, {
-            name: definition.name.value,
-            kind: 'union',
-            interfaces: [],
-            fields: new Map(),
-          });
-        break;
+        return this.readUnion(definition);
       case Kind.INPUT_OBJECT_TYPE_DEFINITION:
-        inputs.set(definition.name.value, readInput(definition));
-        break;
+        this.inputs.set(definition.name.value, readInput(definition));
+        return;
       default:
-        break;
+        return;
     }
   }
-  return { name, queryType, mutationType, types, inputs, entities, keyedTypes };
+
+  private readRootType({ operation, type }: OperationTypeDefinitionNode): void {
+    if (operation === OperationTypeNode.QUERY) this.queryType = type.name.value;
+    if (operation === OperationTypeNode.MUTATION) this.mutationType = type.name.value;
+  }
+
+  private readComposite(definition: Composite): void {
+    if (!livesIn(definition, this.enumValue)) return;
+    const typeName = definition.name.value;
+    this.types.set(typeName, readType(definition, this.enumValue));
+    if (hasResolvableKey(definition, this.enumValue)) this.keyedTypes.add(typeName);
+    const routes = shardBys(definition).filter((by) => by.graph === this.name);
+    if (routes.length > 1)
+      this.problems.push(
+        `Type "${typeName}" has ${routes.length} routes (@shardBy) for the graph "${this.name}"; one is allowed`,
+      );
+    const [by] = routes;
+    if (by) this.entities.set(typeName, { typeName, key: by.key, routes: by.routes });
+  }
+
+  private readUnion(definition: UnionTypeDefinitionNode): void {
+    if (!livesIn(definition, this.enumValue)) return;
+    const name = definition.name.value;
+    this.types.set(name, { name, kind: 'union', interfaces: [], fields: new Map() });
+  }
 }
 
 function livesIn(definition: Composite | UnionTypeDefinitionNode, graph: string): boolean {

@@ -62,6 +62,9 @@ export interface ShardSpec {
   readonly graphs: ReadonlyMap<string, ShardedGraph>;
 }
 
+/** What MERGE itself writes of a connection; any other field of it needs a rule. */
+export const CONNECTION_FIELDS: ReadonlySet<string> = new Set(['edges', 'pageInfo', 'totalCount']);
+
 export function namedTypeOf(type: TypeNode): string {
   return type.kind === Kind.NAMED_TYPE ? type.name.value : namedTypeOf(type.type);
 }
