@@ -17,9 +17,7 @@ export interface OpenDossiers extends AsyncDisposable {
 
 /** Throws when the file is missing or is no database. */
 export function openSqliteDossiers({ database, mapping, calendar }: SqliteDossiersOptions): OpenDossiers {
-  const functions = {
-    working_days_between: (from: string, to: string) => calendar.dayNumber(to) - calendar.dayNumber(from),
-  };
+  const functions = { working_day_number: (day: string) => calendar.dayNumber(day) };
   const opened = openSqliteDatabase({ database, functions });
   return {
     source: new SqlDossierSource(opened, mapping),

@@ -40,7 +40,7 @@ export class SqlDossierSource {
   readonly #columns: DossierColumns;
   readonly #agency: SqlExpression;
 
-  /** The database needs the SQL function `working_days_between` (two days in, the days worked after the first up to the second out). */
+  /** The database needs the SQL function `working_day_number` (a day in, its ordinal among working days out). */
   constructor(
     private readonly database: SqlDatabase,
     private readonly mapping: DossierMapping,

@@ -100,7 +100,7 @@ function judgedRows(
   const { atMs } = periodOf(query);
   const isCarried = sql`${ref(DATED, 'entry')} = ${sql.lit(ENTRIES.carried)}`;
   const { end } = FACTS;
-  const workedDays = sql`CASE WHEN ${end} > '' THEN working_days_between(${ref(DATED, 'receivedDay')}, ${end}) END`;
+  const workedDays = sql`CASE WHEN ${end} > '' THEN working_day_number(${end}) - working_day_number(${ref(DATED, 'receivedDay')}) END`;
   return sql`
     SELECT ${ref(DATED, 'split')} AS ${sql.id('split')}, ${ref(DATED, 'key')} AS ${sql.id('key')},
       ${ref(DATED, 'entry')} AS ${sql.id('entry')},

@@ -4,8 +4,8 @@ import { Kysely, SqliteDialect } from 'kysely';
 /** Kysely over tables known only at run time: queries are written with its `sql` tag, which quotes and binds. */
 export type SqlDatabase = Kysely<Record<never, never>>;
 
-/** Functions of two texts that SQL may call by their names; null as soon as one of them is no text. */
-export type SqlFunctions = Readonly<Record<string, (a: string, b: string) => number>>;
+/** Functions of one text that SQL may call by their names; null in, null out. */
+export type SqlFunctions = Readonly<Record<string, (text: string) => number>>;
 
 export interface SqliteDatabaseOptions {
   /** A file, opened read-only; or a database that the caller opened, such as one in memory. */
@@ -17,8 +17,8 @@ export interface SqliteDatabaseOptions {
 export function openSqliteDatabase({ database, functions = {} }: SqliteDatabaseOptions): SqlDatabase {
   const sqlite = typeof database === 'string' ? new DatabaseSync(database, { readOnly: true }) : database;
   for (const [name, apply] of Object.entries(functions)) {
-    sqlite.function(name, { deterministic: true }, (a, b) =>
-      typeof a === 'string' && typeof b === 'string' ? apply(a, b) : null,
+    sqlite.function(name, { deterministic: true }, (value) =>
+      typeof value === 'string' ? apply(value) : null,
     );
   }
   return new Kysely({ dialect: new SqliteDialect({ database: new PreparedDatabase(sqlite) }) });
