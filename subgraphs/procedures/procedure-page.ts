@@ -7,7 +7,7 @@ import type {
 } from '../sources/catalogue-query';
 import type { ProcedureConnection } from './procedure-connection';
 import { readProcedureCursor, writeProcedureCursor } from './procedure-cursor';
-import { DEFAULT_PROCEDURE_ORDER } from './procedure-order';
+import { defaultProcedureOrder } from './procedure-order';
 import type { ProceduresArgs } from './procedures-args';
 import type { ProceduresContext } from './procedures-context';
 import { toProcedure } from './to-procedure';
@@ -27,8 +27,8 @@ export async function loadProcedurePage(
   return { selection, ...toConnection(page, window.order, window.after !== undefined) };
 }
 
-function toWindow({ orderBy, first, after }: ProceduresArgs): CatalogueWindow {
-  const order = orderBy ?? DEFAULT_PROCEDURE_ORDER;
+function toWindow({ filter, orderBy, first, after }: ProceduresArgs): CatalogueWindow {
+  const order = orderBy ?? defaultProcedureOrder(filter?.text);
   const position = after === null || after === undefined ? undefined : readProcedureCursor(order, after);
   return { order, first: readPageSize(first), after: position };
 }

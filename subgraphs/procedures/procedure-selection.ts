@@ -43,5 +43,5 @@ function readAgencies(
 function readWords(text: string | null | undefined): readonly string[] | undefined {
   if (text === null || text === undefined) return undefined;
   if (text.length > MAX_TEXT_LENGTH) throw new SearchTextTooLongError(text.length);
-  return [...new Set(searchWords(text))];
+  return searchWords(text);
 }

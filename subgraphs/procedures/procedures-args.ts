@@ -12,7 +12,8 @@ export class ProceduresArgs {
 
   @Field(() => ProcedureOrder, {
     nullable: true,
-    description: 'Thứ tự; mặc định NAME_ASC. The order; NAME_ASC by default.',
+    description:
+      'Thứ tự; mặc định MATCH_ASC khi có `filter.text`, nếu không thì NAME_ASC. The order; by default MATCH_ASC with `filter.text`, else NAME_ASC.',
   })
   readonly orderBy?: Order | null;
 

@@ -1,7 +1,8 @@
 import type { ProcedureIssue, ProcedureIssueCode } from './procedure-issues';
 import type { Channel, Competence, ProcedureLevel, ProcedureRecord } from './procedure-record';
 
-export const PROCEDURE_ORDERS = ['NAME_ASC', 'NAME_DESC', 'CODE_ASC', 'CODE_DESC'] as const;
+/** MATCH_ASC is nearest to the words of the selection first; where there are none, the values are those of NAME_ASC. */
+export const PROCEDURE_ORDERS = ['MATCH_ASC', 'NAME_ASC', 'NAME_DESC', 'CODE_ASC', 'CODE_DESC'] as const;
 export type ProcedureOrder = (typeof PROCEDURE_ORDERS)[number];
 
 /** Which procedures; an absent part selects all, an empty list none. Lists match when any of their values does. */
@@ -12,7 +13,7 @@ export interface ProcedureSelection {
   readonly agency?: string | undefined;
   /** Canonical codes of publishing or implementing agencies. */
   readonly agencies?: readonly string[] | undefined;
-  /** Folded words, each a prefix of a word of the name. */
+  /** Folded words in the order of the query, each a prefix of a word of the name. */
   readonly words?: readonly string[] | undefined;
   readonly fields?: readonly string[] | undefined;
   readonly levels?: readonly ProcedureLevel[] | undefined;

@@ -1,4 +1,4 @@
-import type { CatalogueWindow, ProcedureSelection } from './catalogue-query';
+import type { CatalogueWindow, ProcedureOrder, ProcedureSelection } from './catalogue-query';
 
 export interface CatalogueSql {
   readonly text: string;
@@ -8,12 +8,19 @@ export interface CatalogueSql {
 /** Above every character a word may hold, so `[word, word + this)` is exactly the words that `word` starts. */
 const AFTER_EVERY_CHARACTER = '\u{10FFFF}';
 
-const ORDER_COLUMNS = { NAME: 'name_key', CODE: 'code' } as const;
+const ORDER_COLUMNS = {
+  // Without words all names are equally near.
+  MATCH_ASC: 'name_key',
+  NAME_ASC: 'name_key',
+  NAME_DESC: 'name_key',
+  CODE_ASC: 'code',
+  CODE_DESC: 'code',
+} as const satisfies Readonly<Record<ProcedureOrder, string>>;
 
-/** One row more than the page: it tells whether there is a next one. */
+/** One row more than the page: it tells whether there is a next one. Nearness to words is no column: that takes `idsSql`. */
 export function pageSql(selection: ProcedureSelection, window: CatalogueWindow): CatalogueSql {
   const isDescending = window.order.endsWith('_DESC');
-  const column = window.order.startsWith('NAME') ? ORDER_COLUMNS.NAME : ORDER_COLUMNS.CODE;
+  const column = ORDER_COLUMNS[window.order];
   const conditions = [...selectionConditions(selection), ...afterConditions(window, column, isDescending)];
   return join(
     `SELECT id, procedure, ${column} AS value, agency, code FROM entry WHERE`,
@@ -22,6 +29,11 @@ export function pageSql(selection: ProcedureSelection, window: CatalogueWindow):
     `ORDER BY ${column} ${isDescending ? 'DESC' : 'ASC'}, agency, code LIMIT ?`,
     [window.first + 1],
   );
+}
+
+/** All that is selected, in no order. */
+export function idsSql(selection: ProcedureSelection): CatalogueSql {
+  return join('SELECT id FROM entry WHERE', selectionConditions(selection));
 }
 
 export function countSql(selection: ProcedureSelection): CatalogueSql {
@@ -50,7 +62,7 @@ function selectionConditions(selection: ProcedureSelection): CatalogueSql[] {
     onDay(selection.asOf),
     ...(agency === undefined ? [] : [hasAgency([agency])]),
     ...(agencies === undefined ? [] : [hasAgency(agencies)]),
-    ...(words ?? []).map(hasWord),
+    ...[...new Set(words)].map(hasWord),
     ...(fields === undefined ? [] : [isOneOf('field', fields)]),
     ...(levels === undefined ? [] : [hasTag('level', levels)]),
     ...(channels === undefined ? [] : [hasTag('channel', channels)]),

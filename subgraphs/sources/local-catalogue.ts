@@ -1,25 +1,30 @@
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import { compareBytewise } from '../../schema/bytewise';
 import { searchWords, sortKey } from '../../schema/vietnamese-text';
 import type {
   CatalogueEntry,
   CataloguePage,
   CataloguePageRequest,
+  CataloguePosition,
   CatalogueWindow,
   ProcedureSelection,
 } from './catalogue-query';
-import { type CatalogueSql, countSql, findSql, pageSql } from './catalogue-sql';
+import { type CatalogueSql, countSql, findSql, idsSql, pageSql } from './catalogue-sql';
 import { CATALOGUE_STORE_DDL, FIRST_DAY, LAST_DAY } from './catalogue-store-schema';
+import { matchRank } from './match-rank';
 import { findProcedureIssues } from './procedure-issues';
 import type { ProcedureRecord } from './procedure-record';
 
 const MAX_STATEMENTS = 256;
 
-interface EntryRow {
+interface EntryRow extends CataloguePosition {
   readonly id: number;
-  readonly procedure: number;
-  readonly value: string;
-  readonly agency: string;
-  readonly code: string;
+}
+
+/** What the orders and the search read of a name, made once. */
+interface NameIndex {
+  readonly key: string;
+  readonly words: readonly string[];
 }
 
 /**
@@ -30,6 +35,8 @@ export class LocalCatalogue implements Disposable {
   private readonly database = new DatabaseSync(':memory:');
   private readonly statements = new Map<string, StatementSync>();
   private readonly entries: CatalogueEntry[] = [];
+  /** By the id of the entry. */
+  private readonly names: NameIndex[] = [];
 
   /** Throws when two records have the same code. */
   constructor(records: readonly ProcedureRecord[]) {
@@ -50,8 +57,7 @@ export class LocalCatalogue implements Disposable {
 
   /** `hasNextPage` is exact. The rows follow `window.after` in the order asked for. */
   page(selection: ProcedureSelection, window: CatalogueWindow): CataloguePage {
-    // The columns are those of pageSql.
-    const rows = this.all(pageSql(selection, window)) as unknown as EntryRow[];
+    const rows = this.rowsOfPage(selection, window);
     return {
       rows: rows.slice(0, window.first).map(({ id, value, agency, code }) => ({
         entry: this.entryOf(id),
@@ -85,18 +91,54 @@ export class LocalCatalogue implements Disposable {
     this.database.close();
   }
 
+  /** One row more than the page, where there is one. */
+  private rowsOfPage(selection: ProcedureSelection, window: CatalogueWindow): readonly EntryRow[] {
+    const { words } = selection;
+    if (window.order === 'MATCH_ASC' && words !== undefined && words.length > 0) {
+      return this.nearestRows(words, selection, window);
+    }
+    // The columns are those of pageSql.
+    return this.all(pageSql(selection, window)) as unknown as EntryRow[];
+  }
+
+  /** No index can hold an order that depends on the query: the rows found are ranked here, each time. */
+  private nearestRows(
+    words: readonly string[],
+    selection: ProcedureSelection,
+    { first, after }: CatalogueWindow,
+  ): readonly EntryRow[] {
+    return this.all(idsSql(selection))
+      .map(({ id }) => this.nearness(words, Number(id)))
+      .filter((row) => after === undefined || compareRows(row, after) > 0)
+      .sort(compareRows)
+      .slice(0, first + 1);
+  }
+
+  private nearness(words: readonly string[], id: number): EntryRow {
+    const { record, competence } = this.entryOf(id);
+    const name = this.names[id];
+    if (name === undefined) throw new Error(`The catalogue has no name ${id}`);
+    return {
+      id,
+      value: `${matchRank(words, name.words)}!${name.key}`,
+      agency: competence.agency,
+      code: record.code,
+    };
+  }
+
   private insert(record: ProcedureRecord, procedure: number): void {
     const issues = findProcedureIssues(record);
-    const nameKey = sortKey(record.name);
+    const name = { key: sortKey(record.name), words: searchWords(record.name) };
     for (const competence of record.competences) {
       const id = this.entries.push({ record, competence, issues }) - 1;
+      this.names.push(name);
       this.run(
         'INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
         id,
         procedure,
         record.code,
         competence.agency,
-        nameKey,
+        name.key,
         record.field,
         competence.validFrom ?? FIRST_DAY,
         competence.validTo ?? LAST_DAY,
@@ -105,7 +147,7 @@ export class LocalCatalogue implements Disposable {
         this.run('INSERT INTO entry_agency VALUES (?, ?)', agency, id);
       }
     }
-    for (const word of new Set(searchWords(record.name))) {
+    for (const word of new Set(name.words)) {
       this.run('INSERT INTO name_word VALUES (?, ?)', word, procedure);
     }
     this.insertTags('level', record.levels, procedure);
@@ -148,6 +190,12 @@ export class LocalCatalogue implements Disposable {
     this.statements.set(text, statement);
     return statement;
   }
+}
+
+/** The order of `comparePositions`. Values are ASCII, so `<` is bytewise, and much the faster over thousands of rows. */
+function compareRows(a: CataloguePosition, b: CataloguePosition): number {
+  if (a.value !== b.value) return a.value < b.value ? -1 : 1;
+  return compareBytewise(a.agency, b.agency) || compareBytewise(a.code, b.code);
 }
 
 function refuseDuplicates(records: readonly ProcedureRecord[]): void {

@@ -1,4 +1,4 @@
-import { encodeShardCursor } from '../../schema/shard-cursor';
+import { decodeShardCursor, encodeShardCursor } from '../../schema/shard-cursor';
 import { createProceduresSubgraph } from '../support/procedures-subgraph';
 import { readRegisteredProcedures } from '../support/registered-procedures';
 
@@ -12,18 +12,18 @@ interface Page {
   };
 }
 
-async function readAllPages(orderBy: string, first: number): Promise<string[]> {
+async function readAllPages(orderBy: string | null, first: number, text?: string): Promise<string[]> {
   const codes: string[] = [];
   let after: string | null = null;
   for (;;) {
     const { data } = await query(
-      `query ($orderBy: ProcedureOrder, $first: Int, $after: String) {
-        procedures(orderBy: $orderBy, first: $first, after: $after) {
+      `query ($orderBy: ProcedureOrder, $first: Int, $after: String, $text: String) {
+        procedures(filter: { text: $text }, orderBy: $orderBy, first: $first, after: $after) {
           edges { cursor node { code } }
           pageInfo { hasNextPage endCursor }
         }
       }`,
-      { orderBy, first, after },
+      { orderBy, first, after, text },
     );
     // The document above asks for exactly these fields.
     const { procedures } = data as unknown as Page;
@@ -40,7 +40,7 @@ describe('the catalogue', () => {
     });
   });
 
-  it.each(['NAME_ASC', 'NAME_DESC', 'CODE_ASC', 'CODE_DESC'])(
+  it.each(['MATCH_ASC', 'NAME_ASC', 'NAME_DESC', 'CODE_ASC', 'CODE_DESC'])(
     'is the same rows in all pages by %s',
     async (order) => {
       const codes = await readAllPages(order, 200);
@@ -62,6 +62,62 @@ describe('the catalogue', () => {
       expect(JSON.stringify(data)).toContain('"code":"1.001193"');
     },
   );
+
+  it.each(['dang ky khai sinh', 'Đăng ký khai sinh', 'ĐĂNG KÝ KHAI SINH', 'thu tuc dang ky khai sinh'])(
+    'shows birth registration first for "%s" when no order is asked for',
+    async (text) => {
+      expect(
+        await query(
+          'query ($text: String) { procedures(filter: { text: $text }, first: 1) { edges { node { code name } } } }',
+          { text },
+        ),
+      ).toEqual({
+        data: {
+          procedures: { edges: [{ node: { code: '1.001193', name: 'Thủ tục đăng ký khai sinh' } }] },
+        },
+      });
+    },
+  );
+
+  it('found by a text comes nearest first unless another order is asked for', async () => {
+    const byDefault = await readAllPages(null, 200, 'dang ky khai sinh');
+
+    expect(await readAllPages('MATCH_ASC', 200, 'dang ky khai sinh')).toEqual(byDefault);
+    expect(await readAllPages('NAME_ASC', 200, 'dang ky khai sinh')).not.toEqual(byDefault);
+    expect((await readAllPages('NAME_ASC', 200, 'dang ky khai sinh')).sort()).toEqual(byDefault.toSorted());
+  });
+
+  it('found by a text is the same rows in the same order whatever the size of a page', async () => {
+    const whole = await readAllPages(null, 200, 'cap giay phep');
+
+    expect(whole.length).toBeGreaterThan(100);
+    expect(await readAllPages(null, 7, 'cap giay phep')).toEqual(whole);
+  });
+
+  it('without a text is by name, also when the nearest are asked for', async () => {
+    const byName = await readAllPages('NAME_ASC', 200);
+
+    expect(await readAllPages(null, 200)).toEqual(byName);
+    expect(await readAllPages('MATCH_ASC', 200)).toEqual(byName);
+  });
+
+  it.each([
+    ['{}', 'NAME_ASC'],
+    ['{ filter: null }', 'NAME_ASC'],
+    ['{ filter: { text: null } }', 'NAME_ASC'],
+    ['{ filter: { text: "khai sinh" } }', 'MATCH_ASC'],
+    ['{ filter: { text: "khai sinh" }, orderBy: null }', 'MATCH_ASC'],
+    ['{ filter: { text: "khai sinh" }, orderBy: NAME_ASC }', 'NAME_ASC'],
+    ['{ orderBy: MATCH_ASC }', 'MATCH_ASC'],
+  ])('asked for with %s names its order %s in the cursors', async (args, order) => {
+    const { data } = await query(
+      `{ procedures(${['first: 1', args.slice(1, -1).trim()].filter(Boolean).join(', ')}) { edges { cursor } } }`,
+    );
+    // The document above asks for the cursors.
+    const { procedures } = data as unknown as Page;
+
+    expect(decodeShardCursor(procedures.edges[0]?.cursor ?? '').order).toBe(order);
+  });
 
   it.each([
     ['{ issues: [UNIT_MISSING] }', 199],
@@ -116,6 +172,7 @@ describe('a mistake in the arguments', () => {
     ['after: "nonsense"', 'INVALID_CURSOR', 'cursor'],
     [`after: "${position('CODE_ASC')}"`, 'INVALID_CURSOR', 'other arguments'],
     [`orderBy: CODE_ASC, after: "${position('NAME_ASC')}"`, 'INVALID_CURSOR', 'other arguments'],
+    [`filter: { text: "cap" }, after: "${position('NAME_ASC')}"`, 'INVALID_CURSOR', 'other arguments'],
     ['filter: { agencies: ["H99"] }', 'UNKNOWN_AGENCY', 'H99'],
     [`filter: { text: "${'a'.repeat(201)}" }`, 'BAD_USER_INPUT', '201'],
     ['asOf: "2024-02-30"', 'BAD_USER_INPUT', '2024-02-30'],

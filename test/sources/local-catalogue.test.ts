@@ -34,7 +34,8 @@ function sortedCodes(order: ProcedureOrder): string[] {
     .map((record) => ({
       code: record.code,
       agency: competenceOn(record, TODAY)?.agency ?? '',
-      value: order.startsWith('NAME') ? sortKey(record.name) : record.code,
+      // Nearest to no words at all is by name.
+      value: order.startsWith('CODE') ? record.code : sortKey(record.name),
     }))
     .sort(
       (a, b) =>
