@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { z } from 'zod';
-import { createWorkingCalendar, type WorkingCalendar } from '../../schema/calendar';
+import { createWorkingCalendar, type Holiday, type WorkingCalendar } from '../../schema/calendar';
 import type { ProcedureRecord } from '../sources/procedure-record';
 import { readProceduresCsv } from '../sources/read-procedures-csv';
 import { readProvinceAgencies, type ProvinceAgency } from './province-agency';
@@ -34,13 +34,13 @@ export function readProvinceData(dataFolder: string): ProvinceData {
       agencies: text('agencies.csv'),
       agencyCodes: text('agency_codes.csv'),
     }),
-    calendar: readWorkingCalendar(dataFolder),
+    calendar: createWorkingCalendar(readHolidays(dataFolder)),
   };
 }
 
 const holiday = z.object({ date: z.iso.date(), kind: z.enum(['off', 'work']) });
 
-export function readWorkingCalendar(dataFolder: string): WorkingCalendar {
+export function readHolidays(dataFolder: string): readonly Holiday[] {
   const rows: unknown = parse(readFileSync(join(dataFolder, 'holidays.csv')), { columns: true, bom: true });
-  return createWorkingCalendar(z.array(holiday).parse(rows));
+  return z.array(holiday).parse(rows);
 }

@@ -4,7 +4,7 @@ import type { Logger } from '../../schema/runtime/logger';
 import { catalogueFile, DIRECTORY_FILE, dossiersFile, REGISTRY_FILE, writeWhole } from './data-folder';
 import type { Manifest } from './manifest';
 import { readProvinceAgencies } from './province-agency';
-import type { ProvinceSource } from './province-data';
+import { type ProvinceSource, readHolidays } from './province-data';
 import type { ProvinceLayout } from './province-layout';
 import { printRegistry } from './registry-file';
 import { startSystemThread, type SystemThread } from './system-thread';
@@ -156,6 +156,7 @@ function createTasks(options: ProvinceHostOptions): readonly ThreadTask[] {
     formerCode,
     name,
   }));
+  const holidays = readHolidays(source.dataFolder);
   const portOf = (place: number) => (firstPort === 0 ? 0 : firstPort + place);
   const systems = Object.entries(layout.systems).map(([name, description], index): SystemTask => {
     const { procedures, dossiers } = manifest.systems[name] ?? {};
@@ -169,7 +170,7 @@ function createTasks(options: ProvinceHostOptions): readonly ThreadTask[] {
       layout: description.layout,
       agencies,
       directoryFile: join(folder, DIRECTORY_FILE),
-      dataFolder: source.dataFolder,
+      holidays,
       catalogueFile: procedures === undefined ? null : join(folder, catalogueFile(name)),
       dossiersFile: dossiers === undefined ? null : join(folder, dossiersFile(name)),
     };

@@ -14,7 +14,7 @@ const STOP_MS = 3_000;
 
 /** Resolves when the system answers; throws what it died of when it never does. */
 export async function startSystemThread(task: ThreadTask): Promise<SystemThread> {
-  const worker = startThread(join(__dirname, `system-thread-main${extname(__filename)}`), task);
+  const worker = startThread(join(__dirname, `${task.kind}-thread-main${extname(__filename)}`), task);
   let isStopping = false;
   let cause: Error | null = null;
   worker.on('error', (error: unknown) => (cause = error instanceof Error ? error : new Error(String(error))));

@@ -1,3 +1,4 @@
+import type { Holiday } from '../../schema/calendar';
 import type { WrittenAgency } from './dossier-writer';
 import type { LayoutName } from './province-layout';
 
@@ -27,8 +28,8 @@ export interface SystemTask extends CommonTask {
   /** Those that the dossiers were written with, in the same order. */
   readonly agencies: readonly WrittenAgency[];
   readonly directoryFile: string;
-  /** Of the registered data: the working calendar is there. */
-  readonly dataFolder: string;
+  /** Of the working calendar. */
+  readonly holidays: readonly Holiday[];
   readonly catalogueFile: string | null;
   readonly dossiersFile: string | null;
 }

@@ -1,0 +1,5 @@
+import 'reflect-metadata';
+import { openAgencies } from './open-agencies';
+import { serveThread } from './serve-thread';
+
+void serveThread(openAgencies);
