@@ -106,11 +106,12 @@ export class ColumnTime {
     return sql`(${this.#column} IS NULL OR ${this.#column} < ${low} OR ${this.#column} >= ${high})`;
   }
 
-  /** Within [from, to) where given, and a date at all; each end may be null. */
+  /** A date, and within [from, to) where given: however wide that is, a sentinel is not in it. */
   isBetween(fromMs: number | null, toMs: number | null): SqlExpression {
     if (this.date === null) return sql`FALSE`;
-    const { low, high } = boundsOf(this.date);
-    return sql`(${this.#column} >= ${fromMs === null ? low : this.bound(fromMs)} AND ${this.#column} < ${toMs === null ? high : this.bound(toMs)})`;
+    const low = Math.max(startOfDay(this.date.earliest), fromMs ?? -Infinity);
+    const high = Math.min(endOfDay(this.date.latest), toMs ?? Infinity);
+    return sql`(${this.#column} >= ${this.bound(low)} AND ${this.#column} < ${this.bound(high)})`;
   }
 
   /** A date, and not after the instant. */

@@ -94,11 +94,16 @@ describe('the same dossiers in three layouts', () => {
 describe('pages', () => {
   const dossiers = randomDossiers(150, 2);
 
-  async function allInPagesOf(source: SqlDossierSource, order: DossierOrderName, limit: number) {
+  async function allInPagesOf(
+    source: SqlDossierSource,
+    order: DossierOrderName,
+    limit: number,
+    criteria: DossierCriteria = {},
+  ) {
     const codes: string[] = [];
     let after = null;
     for (;;) {
-      const page: readonly DossierRow[] = await source.page({ criteria: {}, order, after, limit, now: NOW });
+      const page: readonly DossierRow[] = await source.page({ criteria, order, after, limit, now: NOW });
       codes.push(...page.map(({ code }) => code));
       const last = page.at(-1);
       if (last === undefined || page.length < limit) return codes;
@@ -126,4 +131,12 @@ describe('pages', () => {
       expect(await allInPagesOf(opened.source, order, 1)).toEqual(codes);
     },
   );
+
+  it.each(ORDERS)('of a few agencies by %s are what the whole list has of them', async (order) => {
+    await using opened = open('A', dossiers);
+    const agencies = ['H23.X03', 'H23.X01', 'H23.X03'];
+    const whole = await opened.source.page({ criteria: {}, order, after: null, limit: 1000, now: NOW });
+    const own = whole.filter(({ receivingAgency }) => agencies.includes(receivingAgency));
+    expect(await allInPagesOf(opened.source, order, 5, { agencies })).toEqual(own.map(({ code }) => code));
+  });
 });
