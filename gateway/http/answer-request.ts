@@ -85,8 +85,7 @@ const LINGER_MS = 2000;
 function letGo(request: IncomingMessage, response: ServerResponse): void {
   response.setHeader('connection', 'close');
   request.resume();
-  const cut = setTimeout(() => request.destroy(), LINGER_MS);
-  request.once('close', () => clearTimeout(cut));
+  setTimeout(() => request.destroy(), LINGER_MS).unref();
 }
 
 function fail(response: ServerResponse, requestId: string, error: unknown, logger: Logger): void {

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { isNativeError } from 'node:util/types';
 import { type DocumentNode, parse } from 'graphql';
 import { readLinkedSpecs } from './linked-specs';
 import { refuseUnenforced } from './refuse-unenforced';
@@ -25,7 +26,7 @@ function readText(file: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch (cause) {
-    const isMissing = cause instanceof Error && 'code' in cause && cause.code === 'ENOENT';
+    const isMissing = isNativeError(cause) && 'code' in cause && cause.code === 'ENOENT';
     const problem = isMissing ? 'does not exist' : 'cannot be read';
     throw new SupergraphError(file, problem, 'SUPERGRAPH_UNREADABLE', cause);
   }

@@ -69,7 +69,10 @@ it.each([
     file,
     composeSupergraph(typeDefs, (name) => (name === 'books' ? books : authors).url),
   );
-  await using gateway = await startTestGateway({ supergraph: file, callTimeoutMs: 60 });
+  await using gateway = await startTestGateway({
+    supergraph: file,
+    callTimeoutMs: fault === 'hangs' ? 60 : 5000,
+  });
 
   const { status, body } = await gateway.post(JOINED);
 
@@ -137,4 +140,65 @@ it('gives every answer a request id of its own, and takes none that could harm a
 
   expect(first).toMatch(/^[0-9a-f-]{36}$/);
   expect(second).not.toBe(first);
+});
+
+it('lets go of a subgraph when the client hangs up', async () => {
+  using folder = createTestFolder();
+  const client = new AbortController();
+  let isLetGo = (): void => undefined;
+  const letGo = new Promise<void>((resolve) => (isLetGo = resolve));
+  await using books = await startFakeSystem((_, response) => {
+    response.once('close', isLetGo);
+    client.abort();
+  });
+  const file = join(folder.path, 'supergraph.graphql');
+  const typeDefs = { books: LIBRARY.books.typeDefs, authors: LIBRARY.authors.typeDefs };
+  writeFileSync(
+    file,
+    composeSupergraph(typeDefs, () => books.url),
+  );
+  await using gateway = await startTestGateway({
+    supergraph: file,
+    callTimeoutMs: 60_000,
+    deadlineMs: 60_000,
+  });
+
+  const asked = fetch(`${gateway.url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ query: '{ books { title } }' }),
+    signal: client.signal,
+  });
+
+  await expect(asked).rejects.toThrow('aborted');
+  await letGo;
+});
+
+it('answers what it has already taken when it is told to stop', async () => {
+  using folder = createTestFolder();
+  let isAsked = (): void => undefined;
+  let answerNow = (): void => undefined;
+  const asked = new Promise<void>((resolve) => (isAsked = resolve));
+  await using books = await startFakeSystem((_, response) => {
+    answerNow = (): void => {
+      response.setHeader('content-type', 'application/json');
+      response.end('{"data":{"books":[]}}');
+    };
+    isAsked();
+  });
+  const file = join(folder.path, 'supergraph.graphql');
+  const typeDefs = { books: LIBRARY.books.typeDefs, authors: LIBRARY.authors.typeDefs };
+  writeFileSync(
+    file,
+    composeSupergraph(typeDefs, () => books.url),
+  );
+  await using gateway = await startTestGateway({ supergraph: file });
+
+  const answer = gateway.post({ query: '{ books { title } }' });
+  await asked;
+  const stopped = gateway[Symbol.asyncDispose]();
+  answerNow();
+
+  expect((await answer).body).toEqual({ data: { books: [] } });
+  await stopped;
 });
