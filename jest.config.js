@@ -8,5 +8,6 @@ module.exports = {
   transformIgnorePatterns: ['/node_modules/(?!(kysely|graphql-http)/)'],
   setupFiles: ['reflect-metadata'],
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/bench/'],
+  maxWorkers: '100%',
   testTimeout: 30_000,
 };
