@@ -1,4 +1,3 @@
-import { extname, join } from 'node:path';
 import type { GenerateProvinceOptions } from './generate-province';
 import type { Manifest } from './manifest';
 import { startThread } from './start-thread';
@@ -11,7 +10,7 @@ export type GenerationMessage =
 
 /** Generates apart from the main thread, which stays able to draw the progress and to be interrupted. */
 export function generateInThread(task: GenerationTask, report: (written: number) => void): Promise<Manifest> {
-  const worker = startThread(join(__dirname, `generate-thread-main${extname(__filename)}`), task);
+  const worker = startThread('generate-thread-main', task);
   return new Promise((resolve, reject) => {
     worker.on('message', (message: GenerationMessage) => {
       if (message.type === 'progress') report(message.written);

@@ -1,4 +1,3 @@
-import { extname, join } from 'node:path';
 import type { Worker } from 'node:worker_threads';
 import { startThread } from './start-thread';
 import { STOP_MESSAGE, type ThreadReady, type ThreadTask } from './thread-task';
@@ -14,7 +13,7 @@ const STOP_MS = 3_000;
 
 /** Resolves when the system answers; throws what it died of when it never does. */
 export async function startSystemThread(task: ThreadTask): Promise<SystemThread> {
-  const worker = startThread(join(__dirname, `${task.kind}-thread-main${extname(__filename)}`), task);
+  const worker = startThread(`${task.kind}-thread-main`, task);
   let isStopping = false;
   let cause: Error | null = null;
   worker.on('error', (error: unknown) => (cause = error instanceof Error ? error : new Error(String(error))));
