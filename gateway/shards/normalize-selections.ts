@@ -4,8 +4,10 @@ import {
   type DirectiveNode,
   type DocumentNode,
   type FieldNode,
+  type InlineFragmentNode,
   type SelectionNode,
 } from 'graphql';
+import { ASKED } from './gather-node';
 import type { ShardedGraph } from './shard-spec';
 
 /** Selections with fragment spreads inlined and `@skip`/`@include` decided by the variables. */
@@ -26,41 +28,52 @@ export function resolveConditions(
             directives,
             selectionSet: {
               kind: Kind.SELECTION_SET,
-              selections: resolveConditions(selection.selectionSet.selections, document, variables),
+              selections: orTypename(
+                resolveConditions(selection.selectionSet.selections, document, variables),
+              ),
             },
           },
         ];
       case Kind.INLINE_FRAGMENT:
-        return [
-          {
-            ...selection,
-            directives,
-            selectionSet: {
-              kind: Kind.SELECTION_SET,
-              selections: resolveConditions(selection.selectionSet.selections, document, variables),
-            },
-          },
-        ];
+        return fragmentOf(
+          { ...selection, directives },
+          resolveConditions(selection.selectionSet.selections, document, variables),
+        );
       case Kind.FRAGMENT_SPREAD: {
         const fragment = document.definitions.find(
           (definition) =>
             definition.kind === Kind.FRAGMENT_DEFINITION && definition.name.value === selection.name.value,
         );
         if (fragment?.kind !== Kind.FRAGMENT_DEFINITION) return [];
-        return [
-          {
-            kind: Kind.INLINE_FRAGMENT,
-            typeCondition: fragment.typeCondition,
-            directives,
-            selectionSet: {
-              kind: Kind.SELECTION_SET,
-              selections: resolveConditions(fragment.selectionSet.selections, document, variables),
-            },
-          },
-        ];
+        return fragmentOf(
+          { kind: Kind.INLINE_FRAGMENT, typeCondition: fragment.typeCondition, directives },
+          resolveConditions(fragment.selectionSet.selections, document, variables),
+        );
       }
     }
   });
+}
+
+/** Nothing is left of a fragment whose fields are all skipped. */
+function fragmentOf(
+  fragment: Omit<InlineFragmentNode, 'selectionSet'>,
+  selections: readonly SelectionNode[],
+): readonly InlineFragmentNode[] {
+  return selections.length === 0
+    ? []
+    : [{ ...fragment, selectionSet: { kind: Kind.SELECTION_SET, selections } }];
+}
+
+/** An object whose fields are all skipped is still asked for: it may be null, and a selection may not be empty. */
+function orTypename(selections: readonly SelectionNode[]): readonly SelectionNode[] {
+  if (selections.length > 0) return selections;
+  return [
+    {
+      kind: Kind.FIELD,
+      alias: { kind: Kind.NAME, value: ASKED.typename },
+      name: { kind: Kind.NAME, value: '__typename' },
+    },
+  ];
 }
 
 /** The fields asked of one object type: fragments that apply to it opened, fields of one response name joined. */

@@ -11,11 +11,32 @@ import type { SubgraphAnswer } from '../../gateway/transport/call-subgraph';
 
 /** A subgraph in this process: what its HTTP server would answer, without the server. */
 export interface LocalSubgraph {
+  /** Which subgraph it is: schemas of one kind are equal. */
+  readonly kind: string;
   readonly schema: GraphQLSchema;
   createContext(request: { readonly now: string }): unknown;
 }
 
-const documents = new Map<string, DocumentNode>();
+interface ReadDocument {
+  readonly document: DocumentNode;
+  readonly mistakes: readonly GraphQLError[];
+}
+
+/** Systems of one kind have equal schemas, so a document is checked once for all of them. */
+const documents = new Map<string, Map<string, ReadDocument>>();
+
+function readDocument({ kind, schema }: LocalSubgraph, query: string): ReadDocument {
+  const known = documents.get(kind) ?? new Map<string, ReadDocument>();
+  documents.set(kind, known);
+  const read = known.get(query) ?? checked(schema, parse(query));
+  if (known.size > 500) known.clear();
+  known.set(query, read);
+  return read;
+}
+
+function checked(schema: GraphQLSchema, document: DocumentNode): ReadDocument {
+  return { document, mistakes: validate(schema, document) };
+}
 
 /** Variables and answer go through JSON, as on the wire. */
 export async function askLocally(
@@ -24,9 +45,7 @@ export async function askLocally(
   variables: unknown,
   now: string,
 ): Promise<SubgraphAnswer> {
-  const document = documents.get(query) ?? parse(query);
-  documents.set(query, document);
-  const mistakes = validate(subgraph.schema, document);
+  const { document, mistakes } = readDocument(subgraph, query);
   if (mistakes.length > 0)
     return {
       errors: mistakes.map((error) => ({

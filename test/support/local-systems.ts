@@ -39,6 +39,7 @@ function openProcedures({ directory }: TestProvince, { layout, procedures }: Sys
   database.close();
   const deps = { store: new LocalCatalogue(records), directory };
   return {
+    kind: 'procedures',
     schema: buildProceduresSchema(deps),
     createContext: (request) => createProceduresContext(deps, request),
   };
@@ -57,6 +58,7 @@ function openDossiers(
   });
   const deps = { source, directory };
   return {
+    kind: 'dossiers',
     schema: buildDossiersSchema(deps),
     createContext: (request) => createDossiersContext(deps, request),
   };
@@ -65,6 +67,7 @@ function openDossiers(
 export function openAgencies(province: TestProvince): LocalSubgraph {
   const deps = { data: province.agencyData, siteDomain: SITE_DOMAIN };
   return {
+    kind: 'agencies',
     schema: buildAgenciesSchema(deps),
     createContext: (request) => createAgenciesContext(deps, request),
   };

@@ -1,0 +1,68 @@
+import { validate, parse } from 'graphql';
+import { createRandom } from '../../subgraphs/province/random';
+import { minimiseOperation } from '../support/minimise-operation';
+import { readSamples } from '../support/operation-samples';
+import { printOperation, type Selection } from '../support/operation-tree';
+import { randomOperation } from '../support/random-operation';
+import { findDifferences, openRivals, type Rivals } from '../support/same-answer';
+import { createTestProvince } from '../support/test-province';
+
+const BATCHES = 10;
+const PER_BATCH = Number(process.env['LONG'] ? 400 : (process.env['PER_BATCH'] ?? 31));
+/** One operation again: SEED='3/17' runs the 17th of the third batch alone. */
+const ONLY = process.env['SEED'];
+
+let rivals: Rivals;
+beforeAll(async () => {
+  const province = createTestProvince({ seed: 'random operations', count: 500 });
+  const everyone = province.agencies.map(({ code }) => code);
+  rivals = await openRivals(province, {
+    one: { systems: 1 },
+    three: { systems: 3, spanning: everyone.filter((_, place) => place % 3 === 0) },
+    nine: { systems: 9, spanning: everyone },
+    forty: { systems: 40, spanning: everyone.filter((_, place) => place % 2 === 0) },
+  });
+});
+afterAll(() => rivals[Symbol.asyncDispose]());
+
+describe('random operations have one answer, however the rows are split', () => {
+  it.each(Array.from({ length: BATCHES }, (_, batch) => batch))(
+    'batch %i',
+    async (batch) => {
+      const samples = readSamples(rivals.province);
+      for (let number = 0; number < PER_BATCH; number++) {
+        const seed = `${batch}/${number}`;
+        if (ONLY !== undefined && ONLY !== seed) continue;
+        const selections = randomOperation(rivals.monolith.schema, samples, createRandom(seed));
+        if (!(await isDifferent(selections))) continue;
+        throw new Error(await describeFailure(seed, selections));
+      }
+    },
+    600_000,
+  );
+});
+
+async function isDifferent(selections: readonly Selection[]): Promise<boolean> {
+  const operation = printOperation(selections);
+  return (await findDifferences(rivals, operation)).length > 0;
+}
+
+async function describeFailure(seed: string, selections: readonly Selection[]): Promise<string> {
+  const smallest = await minimiseOperation(selections, async (candidate) => {
+    const { document } = printOperation(candidate);
+    return validate(rivals.monolith.schema, parse(document)).length === 0 && isDifferent(candidate);
+  });
+  const operation = printOperation(smallest);
+  const differences = await findDifferences(rivals, operation);
+  return [
+    `Operation ${seed} has different answers. Run it alone with SEED=${seed}; the smallest that fails:`,
+    operation.document,
+    `variables ${JSON.stringify(operation.variables)}`,
+    ...differences
+      .slice(0, 1)
+      .map(
+        ({ name, expected, got }) =>
+          `${name}\n  expected ${JSON.stringify(expected)}\n  got      ${JSON.stringify(got)}`,
+      ),
+  ].join('\n');
+}
