@@ -243,6 +243,9 @@ async function stopAll(children: readonly ChildProcess[]): Promise<void> {
   await Promise.all(children.map((child) => child[Symbol.asyncDispose]()));
 }
 
+// `… | head` closes the pipe early: nobody reads on, and that is no fault.
+process.stdout.on('error', () => process.exit(0));
+
 main(process.argv.slice(2)).then(
   (code) => process.exit(code),
   (error: unknown) => {

@@ -123,6 +123,9 @@ function describe({ system, name, phase }: HostedSystem): string {
   return `${system.padEnd(24)}${phase.padEnd(10)}${name}\n`;
 }
 
+// `… | head` closes the pipe early: nobody reads on, and that is no fault.
+process.stdout.on('error', () => process.exit(0));
+
 main(process.argv.slice(2)).catch((error: unknown) => {
   // What a person can mend is one sentence; the rest is a bug, and its stack is what helps.
   const isPlain = error instanceof ConfigError || (error instanceof Error && error.constructor !== TypeError);
