@@ -114,7 +114,13 @@ export class FetchCompiler {
         const object = this.compileObject(shape.typeName, field);
         return {
           node: { ...base, by: 'OBJECT', shape: object.shape },
-          asks: [withSelections(field, object.asks)],
+          // __typename is ours to write, but an object must be asked for something.
+          asks: [
+            withSelections(
+              field,
+              object.asks.length > 0 ? object.asks : [aliased(ASKED.typename, '__typename')],
+            ),
+          ],
           cuts: under(responseName, object.cuts),
         };
       }
@@ -133,7 +139,7 @@ export class FetchCompiler {
     const ask = collector.cutField(field, null, [], shape.typeName);
     const selections = [...(ask.selectionSet?.selections ?? []), keyField(key)];
     return {
-      node: { ...base, by: 'CONCAT', keyPath: [ASKED.key, ...key.slice(1)] },
+      node: { ...base, by: 'CONCAT', keyPath: [ASKED.order, ...key.slice(1)] },
       asks: [withSelections(ask, selections)],
       cuts: collector.cuts(),
     };
@@ -142,7 +148,7 @@ export class FetchCompiler {
   private compileGroup(base: Base, shape: FieldShape, field: FieldNode, key: readonly string[]): Compiled {
     const object = this.compileObject(shape.typeName, field);
     return {
-      node: { ...base, by: 'GROUP', keyPath: [ASKED.key, ...key.slice(1)], shape: object.shape },
+      node: { ...base, by: 'GROUP', keyPath: [ASKED.order, ...key.slice(1)], shape: object.shape },
       asks: [withSelections(field, [...object.asks, keyField(key)])],
       cuts: under(base.responseName, object.cuts),
     };
@@ -158,8 +164,9 @@ export class FetchCompiler {
     const compiled: Compiled[] = [];
     for (const selection of flattenSelections(this.graph, field.selectionSet?.selections ?? [], typeName)) {
       const name = selection.name.value;
-      if (name === '__typename') typenames.push(responseNameOf(selection));
-      else if (!skip.has(name))
+      if (name === '__typename') {
+        if (responseNameOf(selection) !== ASKED.typename) typenames.push(responseNameOf(selection));
+      } else if (!skip.has(name))
         compiled.push(this.compileNode(typeName, this.shapeOf(typeName, selection), selection));
     }
     return {
@@ -302,7 +309,7 @@ function aliased(alias: string, name: string): FieldNode {
   };
 }
 
-/** `key: "agency.code"` becomes `__lt_key: agency { code }`. */
+/** `key: "agency.code"` becomes `__lt_order: agency { code }`. */
 function keyField(path: readonly string[]): FieldNode {
   const [head = '', ...rest] = path;
   const nested = (names: readonly string[]): SelectionNode[] => {
@@ -312,8 +319,8 @@ function keyField(path: readonly string[]): FieldNode {
     return [deeper.length === 0 ? field : withSelections(field, nested(deeper))];
   };
   return rest.length === 0
-    ? aliased(ASKED.key, head)
-    : withSelections(aliased(ASKED.key, head), nested(rest));
+    ? aliased(ASKED.order, head)
+    : withSelections(aliased(ASKED.order, head), nested(rest));
 }
 
 function withSelections(field: FieldNode, selections: readonly SelectionNode[]): FieldNode {

@@ -88,5 +88,6 @@ export const ASKED = {
   hasNextPage: '__lt_hasNextPage',
   totalCount: '__lt_totalCount',
   key: '__lt_key',
+  order: '__lt_order',
   typename: '__lt_typename',
 } as const;

@@ -2,13 +2,20 @@ import { compareBytewise } from '../../schema/bytewise';
 import type { GatherNotes, ShardObject, ShardValue } from './gather-notes';
 import { mergeConnection } from './merge-connection';
 import { isRecord, type JsonObject } from './json-object';
-import { ASKED, type ConcatNode, type GatherNode, type GroupNode, type ObjectShape } from './gather-node';
+import {
+  ASKED,
+  type ConcatNode,
+  type GatherNode,
+  type GroupNode,
+  type MeanNode,
+  type ObjectShape,
+} from './gather-node';
 
 /**
  * Joins what the shards gave for one field by its rule. Pure: no shard is asked here. Rules yield values that do not depend
  * on how the rows are split over systems.
  *
- * @param field the gathered object's field that stands for this one in notes; null at the top.
+ * @param field the field of the outermost gathered object that this value belongs to, for notes; null for that object itself.
  */
 export function gatherValues(
   node: GatherNode,
@@ -18,13 +25,13 @@ export function gatherValues(
 ): unknown {
   switch (node.by) {
     case 'FIRST':
-      return values.find(({ value }) => value !== null && value !== undefined)?.value ?? null;
+      return first(values, notes, field);
     case 'SUM':
       return sum(numbers(values, notes, field), values.length === 0 ? 0 : null);
     case 'MIN':
-      return extreme(values, -1);
+      return extreme(values, -1, notes, field);
     case 'MAX':
-      return extreme(values, 1);
+      return extreme(values, 1, notes, field);
     case 'MEAN':
       throw new TypeError('MEAN is read from its siblings by gatherObject');
     case 'CONCAT':
@@ -55,7 +62,7 @@ function gatherObject(
     const below = field ?? node.responseName;
     result[node.responseName] =
       node.by === 'MEAN'
-        ? mean(node.askedSum, node.askedWeight, objects, notes, below)
+        ? mean(node, objects, notes, below)
         : gatherValues(node, pick(objects, node.responseName), notes, below);
   }
   return result;
@@ -63,7 +70,7 @@ function gatherObject(
 
 /** The rule of a gathered object for any caller that has whole objects: entities gather their fields one by one with it. */
 export function gatherField(node: GatherNode, objects: readonly ShardObject[], notes: GatherNotes): unknown {
-  if (node.by === 'MEAN') return mean(node.askedSum, node.askedWeight, objects, notes, null);
+  if (node.by === 'MEAN') return mean(node, objects, notes, null);
   return gatherValues(node, pick(objects, node.responseName), notes);
 }
 
@@ -71,17 +78,38 @@ function pick(objects: readonly ShardObject[], name: string): readonly ShardValu
   return objects.map(({ shard, value }) => ({ shard, value: value[name] }));
 }
 
-/** Divides once, so that the mean of N shards is the mean of one. Weight 0 has no mean. */
+/**
+ * Divides once, so that the mean of N shards is the mean of one. Weight 0 has no mean. A shard that lacks one of the two
+ * gives neither: its sum over the others' weight would be a wrong mean.
+ */
 function mean(
-  sumName: string,
-  weightName: string,
+  node: MeanNode,
   objects: readonly ShardObject[],
   notes: GatherNotes,
   field: string | null,
 ): number | null {
-  const weight = sum(numbers(pick(objects, weightName), notes, field), 0);
-  const total = sum(numbers(pick(objects, sumName), notes, field), 0);
-  return weight === 0 || weight === null || total === null ? null : total / weight;
+  let [total, totalWeight] = [0, 0];
+  for (const { shard, value } of objects) {
+    const [part, weight] = [value[node.askedSum], value[node.askedWeight]];
+    if (typeof part === 'number' && typeof weight === 'number') {
+      total += part;
+      totalWeight += weight;
+    } else if (![part, weight].every(isNothing)) notes.fault(shard, 'SHARD_BAD_RESPONSE', field);
+  }
+  return totalWeight === 0 ? null : total / totalWeight;
+}
+
+function isNothing(value: unknown): boolean {
+  return value === null || value === 0;
+}
+
+/** A value that an answer lacks counts against its shard only while no other shard has one: found is complete. */
+function first(values: readonly ShardValue[], notes: GatherNotes, field: string | null): unknown {
+  const found = values.find(({ value }) => value !== null && value !== undefined);
+  if (found) return found.value;
+  for (const { shard, value } of values)
+    if (value === undefined) notes.fault(shard, 'SHARD_BAD_RESPONSE', field);
+  return null;
 }
 
 function numbers(values: readonly ShardValue[], notes: GatherNotes, field: string | null): readonly number[] {
@@ -98,11 +126,16 @@ function sum(values: readonly number[], empty: number | null): number | null {
 }
 
 /** Numbers by size, text bytewise. */
-function extreme(values: readonly ShardValue[], sign: 1 | -1): unknown {
+function extreme(
+  values: readonly ShardValue[],
+  sign: 1 | -1,
+  notes: GatherNotes,
+  field: string | null,
+): unknown {
   let best: unknown = null;
-  for (const { value } of values) {
-    if (value === null || value === undefined) continue;
-    if (best === null || compareScalars(value, best) * sign > 0) best = value;
+  for (const { shard, value } of values) {
+    if (value === undefined) notes.fault(shard, 'SHARD_BAD_RESPONSE', field);
+    else if (value !== null && (best === null || compareScalars(value, best) * sign > 0)) best = value;
   }
   return best;
 }
@@ -121,8 +154,8 @@ function concat(
   const keyed = lists(values, notes, field).flatMap(({ value }) =>
     value.map((row) => ({ key: keyAt(row, node.keyPath), row })),
   );
-  keyed.sort((a, b) => compareKeys(a.key, b.key));
-  for (const { row } of keyed) if (isRecord(row)) delete row[ASKED.key];
+  keyed.sort((a, b) => compareKeys(a.key, b.key) || compareTexts(a.row, b.row));
+  for (const { row } of keyed) if (isRecord(row)) delete row[ASKED.order];
   return keyed.map(({ row }) => row);
 }
 
@@ -147,7 +180,12 @@ function group(
     }
   }
   const sorted = [...groups.values()].sort((a, b) => compareKeys(a.key, b.key));
-  return sorted.map(({ objects }) => gatherObject(node.shape, objects, notes, field ?? node.responseName));
+  return sorted.map(({ objects }) => gatherObject(node.shape, objects, notes, field));
+}
+
+/** Rows of one key in an order that does not depend on which system holds which. */
+function compareTexts(a: unknown, b: unknown): number {
+  return compareBytewise(JSON.stringify(a), JSON.stringify(b));
 }
 
 /** The group of rows without a key comes last. */
@@ -159,7 +197,9 @@ function compareKeys(a: string | null, b: string | null): number {
 function keyAt(row: unknown, path: readonly string[]): string | null {
   let value = row;
   for (const name of path) value = isRecord(value) ? value[name] : null;
-  return typeof value === 'string' || typeof value === 'number' ? String(value) : null;
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+    ? String(value)
+    : null;
 }
 
 function records(

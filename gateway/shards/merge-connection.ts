@@ -1,5 +1,5 @@
 import { comparePositions, decodeShardCursor, type ShardPosition } from '../../schema/shard-cursor';
-import { ASKED, type ConnectionNode, type GatherNode } from './gather-node';
+import { ASKED, type ConnectionNode, type EdgesAsked, type GatherNode } from './gather-node';
 import type { GatherNotes, ShardObject, ShardValue } from './gather-notes';
 import { isRecord, type JsonObject } from './json-object';
 import type { PageScope } from './page-scope';
@@ -33,23 +33,52 @@ export function mergeConnection(
 ): unknown {
   const scope = notes.scope;
   if (!scope) throw new TypeError(`"${node.responseName}" is merged without a page`);
-  const pages: ShardPage[] = [];
-  let lost = false;
+  const { pages, lost } = readPages(node, values, scope, notes);
+  if (pages.length === 0 && values.length > 0) return null;
+  const { taken, lastSeen, isLeftOver } = mergeRows(pages, scope, notes);
+  notes.page({ rows: taken.map(({ page, index }) => ({ shard: page.shard, index })) });
+  const hasNextPage =
+    isLeftOver || scope.isIncomplete || lost.length > 0 || pages.some((page) => page.hasNextPage);
+  const seal = (position: ShardPosition): string => scope.seal(position, lost);
+  return writeConnection({ node, pages, taken, lastSeen, hasNextPage, scope, seal, notes, gatherField });
+}
+
+/** The pages that can be used, in registry order, and the shards whose page cannot. */
+function readPages(
+  node: ConnectionNode,
+  values: readonly ShardValue[],
+  scope: PageScope,
+  notes: GatherNotes,
+): { readonly pages: readonly ShardPage[]; readonly lost: readonly number[] } {
+  const read: ShardPage[] = [];
+  const lost: number[] = [];
+  const lose = (shard: number, code: ShardErrorCode): void => {
+    lost.push(shard);
+    notes.fault(shard, code, null);
+  };
   for (const { shard, value } of values) {
     if (value === null) continue;
     try {
-      pages.push(readPage(node, shard, value, scope));
+      read.push(readPage(node, shard, value, scope));
     } catch (fault) {
       if (!(fault instanceof PageFault)) throw fault;
-      lost = true;
-      notes.fault(shard, fault.code, null);
+      lose(shard, fault.code);
     }
   }
-  if (pages.length === 0 && (lost || values.length > 0)) return null;
-  const { taken, isLeftOver } = mergeRows(pages, scope, notes);
-  notes.page({ rows: taken.map(({ page, index }) => ({ shard: page.shard, index })) });
-  const hasNextPage = isLeftOver || scope.isIncomplete || lost || pages.some((page) => page.hasNextPage);
-  return writeConnection({ node, pages, taken, hasNextPage, scope, notes, gatherField });
+  const order = commonOrder(read);
+  const pages = read.filter((page) => page.positions.length === 0 || page.positions[0]?.order === order);
+  for (const page of read) if (!pages.includes(page)) lose(page.shard, 'SHARD_UNSORTED');
+  return { pages, lost };
+}
+
+/** Positions of different orders cannot be compared: the order that most pages follow is the one that was asked for. */
+function commonOrder(pages: readonly ShardPage[]): string | undefined {
+  const counts = new Map<string, number>();
+  for (const { positions } of pages) {
+    const order = positions[0]?.order;
+    if (order !== undefined) counts.set(order, (counts.get(order) ?? 0) + 1);
+  }
+  return [...counts].sort(([, a], [, b]) => b - a)[0]?.[0];
 }
 
 function readPage(node: ConnectionNode, shard: number, value: unknown, scope: PageScope): ShardPage {
@@ -60,6 +89,8 @@ function readPage(node: ConnectionNode, shard: number, value: unknown, scope: Pa
   const hasNextPage = isRecord(pageInfo) ? pageInfo[ASKED.hasNextPage] : undefined;
   if (!Array.isArray(edges) || typeof hasNextPage !== 'boolean' || edges.length > scope.first)
     throw new PageFault('SHARD_BAD_RESPONSE');
+  // A page of no rows with more to come would never end.
+  if (edges.length === 0 && hasNextPage) throw new PageFault('SHARD_BAD_RESPONSE');
   for (const other of node.edges) {
     const list = value[other.responseName];
     if (!Array.isArray(list) || list.length !== edges.length || !list.every(isRecord))
@@ -92,30 +123,38 @@ interface TakenRow {
   readonly position: ShardPosition;
 }
 
+interface MergedRows {
+  readonly taken: readonly TakenRow[];
+  /** The last row that was passed, taken or a duplicate. */
+  readonly lastSeen: ShardPosition | null;
+  readonly isLeftOver: boolean;
+}
+
 /** A k-way merge by scanning the heads: k is the number of systems, a few dozen at most. */
-function mergeRows(
-  pages: readonly ShardPage[],
-  scope: PageScope,
-  notes: GatherNotes,
-): { taken: readonly TakenRow[]; isLeftOver: boolean } {
+function mergeRows(pages: readonly ShardPage[], scope: PageScope, notes: GatherNotes): MergedRows {
   const owners = firstOwners(pages);
   const heads = pages.map(() => 0);
   const taken: TakenRow[] = [];
+  let lastSeen: ShardPosition | null = null;
   for (;;) {
-    const best = earliestHead(pages, heads);
-    const page = best === null ? undefined : pages[best];
-    const index = best === null ? 0 : (heads[best] ?? 0);
-    const position = page?.positions[index];
-    if (best === null || !page || !position) return { taken, isLeftOver: false };
-    heads[best] = index + 1;
-    if (owners.get(rowKey(position)) !== best) {
-      notes.fault(page.shard, 'SHARD_DUPLICATE_ROW', null);
-      continue;
+    const head = endsEarly(pages, heads) ? 'unseen' : earliestHead(pages, heads);
+    if (head === 'unseen' || head === null) return { taken, lastSeen, isLeftOver: head === 'unseen' };
+    const { place, page, position } = head;
+    const isDuplicate = owners.get(rowKey(position)) !== place;
+    if (isDuplicate) notes.fault(page.shard, 'SHARD_DUPLICATE_ROW', null);
+    else if (taken.length >= scope.first) return { taken, lastSeen, isLeftOver: true };
+    else {
+      taken.push({ page, index: heads[place] ?? 0, position });
+      scope.learn(position.code, page.shard);
     }
-    if (taken.length >= scope.first) return { taken, isLeftOver: true };
-    taken.push({ page, index, position });
-    scope.learn(position.code, page.shard);
+    lastSeen = position;
+    heads[place] = (heads[place] ?? 0) + 1;
   }
+}
+
+/** Duplicates may use up a shard's page before ours is full: what that shard would say next may come before any other row. */
+function endsEarly(pages: readonly ShardPage[], heads: readonly number[]): boolean {
+  return pages.some((page, place) => page.hasNextPage && (heads[place] ?? 0) >= page.positions.length);
 }
 
 /** The same row may come from two systems, at different places if their dates differ: the first in registry order shows it. */
@@ -134,18 +173,20 @@ function rowKey({ agency, code }: ShardPosition): string {
   return `${agency}\n${code}`;
 }
 
+interface Head {
+  readonly place: number;
+  readonly page: ShardPage;
+  readonly position: ShardPosition;
+}
+
 /** Equal heads: the first in registry order wins. */
-function earliestHead(pages: readonly ShardPage[], heads: readonly number[]): number | null {
-  let best: number | null = null;
-  let bestPosition: ShardPosition | null = null;
-  for (let candidate = 0; candidate < pages.length; candidate++) {
-    const position = pages[candidate]?.positions[heads[candidate] ?? 0];
-    if (!position) continue;
-    if (bestPosition === null || comparePositions(position, bestPosition) < 0) {
-      best = candidate;
-      bestPosition = position;
-    }
-  }
+function earliestHead(pages: readonly ShardPage[], heads: readonly number[]): Head | null {
+  let best: Head | null = null;
+  pages.forEach((page, place) => {
+    const position = page.positions[heads[place] ?? 0];
+    if (position && (best === null || comparePositions(position, best.position) < 0))
+      best = { place, page, position };
+  });
   return best;
 }
 
@@ -153,33 +194,27 @@ interface Writing {
   readonly node: ConnectionNode;
   readonly pages: readonly ShardPage[];
   readonly taken: readonly TakenRow[];
+  readonly lastSeen: ShardPosition | null;
   readonly hasNextPage: boolean;
   readonly scope: PageScope;
+  readonly seal: (position: ShardPosition) => string;
   readonly notes: GatherNotes;
   readonly gatherField: GatherField;
 }
 
-function writeConnection({
-  node,
-  pages,
-  taken,
-  hasNextPage,
-  scope,
-  notes,
-  gatherField,
-}: Writing): JsonObject {
+function writeConnection(writing: Writing): JsonObject {
+  const { node, pages, taken, notes, gatherField } = writing;
   const objects = pages.map(({ shard, connection }) => ({ shard, value: connection }));
   const result: JsonObject = {};
   for (const name of node.shape.typenames) result[name] = node.shape.typeName;
   for (const field of node.shape.fields) result[field.responseName] = gatherField(field, objects, notes);
   for (const asked of node.edges) {
-    if (!asked.isHidden) result[asked.responseName] = taken.map((row) => writeEdge(row, asked, scope));
+    if (!asked.isHidden) result[asked.responseName] = taken.map((row) => writeEdge(row, asked, writing));
   }
   for (const pageInfo of node.pageInfos) {
-    const info: JsonObject = {};
-    for (const { responseName, name } of pageInfo.fields)
-      info[responseName] = pageInfoField(name, taken, hasNextPage, scope);
-    result[pageInfo.responseName] = info;
+    result[pageInfo.responseName] = Object.fromEntries(
+      pageInfo.fields.map(({ responseName, name }) => [responseName, pageInfoField(name, writing)]),
+    );
   }
   if (node.totalCounts.length > 0) {
     const total = totalOf(pages, notes);
@@ -188,24 +223,15 @@ function writeConnection({
   return result;
 }
 
-function writeEdge(
-  { page, index, position }: TakenRow,
-  asked: { responseName: string; cursors: readonly string[] },
-  scope: PageScope,
-): JsonObject {
+function writeEdge({ page, index, position }: TakenRow, asked: EdgesAsked, { seal }: Writing): JsonObject {
   // readPage has checked that this is a list of objects of this length.
   const edge = (page.connection[asked.responseName] as JsonObject[])[index] ?? {};
   delete edge[ASKED.cursor];
-  for (const name of asked.cursors) edge[name] = scope.seal(position);
+  for (const name of asked.cursors) edge[name] = seal(position);
   return edge;
 }
 
-function pageInfoField(
-  name: string,
-  taken: readonly TakenRow[],
-  hasNextPage: boolean,
-  scope: PageScope,
-): unknown {
+function pageInfoField(name: string, { taken, lastSeen, hasNextPage, scope, seal }: Writing): unknown {
   const [first, last] = [taken[0], taken.at(-1)];
   switch (name) {
     case 'hasNextPage':
@@ -213,9 +239,10 @@ function pageInfoField(
     case 'hasPreviousPage':
       return scope.hasAfter;
     case 'startCursor':
-      return first ? scope.seal(first.position) : null;
+      return first ? seal(first.position) : null;
     case 'endCursor':
-      return last ? scope.seal(last.position) : null;
+      // A page on which every row was a duplicate must still lead on.
+      return last ? seal(last.position) : lastSeen ? seal(lastSeen) : null;
     default:
       return name === '__typename' ? 'PageInfo' : null;
   }

@@ -1,17 +1,18 @@
 import type { GraphQLFormattedError } from 'graphql';
-import type { ConnectionNode, GatherNode } from './gather-node';
-import type { GatherNotes, MergedPage, ShardValue } from './gather-notes';
+import { nullIncompleteFields, strictest, suffices } from './completeness';
+import { FieldFaults } from './field-faults';
+import type { GatherNode } from './gather-node';
+import type { MergedPage, ShardValue } from './gather-notes';
 import { gatherField } from './gather-values';
 import { isRecord, type JsonObject } from './json-object';
 import type { MissingCollector } from './missing-collector';
-import type { PageScope } from './page-scope';
+import { createPageScope } from './page-scope';
 import type { PreparedField } from './prepare-field';
 import { requireCursorOf } from './prepare-field';
 import { agenciesInScope, type Scope } from './route';
-import type { ShardErrorCode, ShardFailure } from './shard-failure';
-import type { Completeness } from './shard-spec';
 import type { ShardingContext } from './sharding-context';
 import { codeOfErrors, type InnerError, type Slot } from './slot';
+import { placeOfError, placeRowErrors } from './value-errors';
 
 /** A gathered value, and the errors that belong below it (paths start at the value). */
 export interface Settled {
@@ -38,98 +39,53 @@ export interface Settling {
  *
  * @throws InvalidCursorError when `after` belongs to another parent.
  */
-export function settleField(
-  context: ShardingContext,
-  { prepared, slot, scope, parent, collector, errorPath }: Settling,
-): Settled {
+export function settleField(context: ShardingContext, settling: Settling): Settled {
+  const { prepared, slot, parent } = settling;
   requireCursorOf(prepared, parent);
   const { node } = prepared.field;
-  const faults = new Map<number, { code: ShardErrorCode; fields: Set<string> }>();
-  const duplicates = new Set<number>();
-  let page: MergedPage | null = null;
-  const fault = (shard: number, code: ShardErrorCode, field: string | null): void => {
-    if (code === 'SHARD_DUPLICATE_ROW') return void duplicates.add(shard);
-    const known = faults.get(shard) ?? { code, fields: new Set<string>() };
-    if (field !== null) known.fields.add(field);
-    faults.set(shard, known);
-  };
-  const inner = slot.innerErrors.filter(({ shard, path, error }) => {
-    const field = brokenField(node, path);
-    if (field !== null) fault(shard, codeOfErrors([error], 'SHARD_UNAVAILABLE'), field);
-    return field === null;
-  });
-  const pageScope = prepared.page ? createPageScope(context, prepared, scope, slot, parent) : null;
-  const notes: GatherNotes = { fault, page: (merged) => void (page = merged), scope: pageScope };
+  const faults = new FieldFaults(slot);
+  const rowErrors = takeBrokenFields(node, slot, faults);
   const values = inRegistryOrder(slot);
+  const { gathered, page } = gather(context, settling, values, faults);
+  const value = enoughOf(context, settling, gathered, faults);
+  const isFound = node.by === 'FIRST' && value !== null;
+  if (!isFound) reportMissing(context, settling, value, faults);
+  const errors = value === null ? [] : placeRowErrors(node, rowErrors, { values, value, page });
+  return { value, errors };
+}
+
+/** Notes the fields that an error breaks; gives back the errors that belong to rows. */
+function takeBrokenFields(node: GatherNode, slot: Slot, faults: FieldFaults): readonly InnerError[] {
+  return slot.innerErrors.filter(({ shard, path, error }) => {
+    const place = placeOfError(node, path);
+    if (place === 'row') return true;
+    faults.add(shard, codeOfErrors([error], 'SHARD_UNAVAILABLE'), place.breaks);
+    return false;
+  });
+}
+
+function inRegistryOrder(slot: Slot): readonly ShardValue[] {
+  return [...slot.values].map(([shard, value]) => ({ shard, value })).sort((a, b) => a.shard - b.shard);
+}
+
+function gather(
+  context: ShardingContext,
+  settling: Settling,
+  values: readonly ShardValue[],
+  faults: FieldFaults,
+): { readonly gathered: unknown; readonly page: MergedPage | null } {
+  const { node } = settling.prepared.field;
+  let page: MergedPage | null = null;
   const gathered = gatherField(
     node,
     values.map(({ shard, value }) => ({ shard, value: asObject(node, value) })),
-    notes,
-  );
-  const failures = allFailures(slot, faults);
-  const found = node.by === 'FIRST' && gathered !== null;
-  const answered = scope.shards.length - failures.size;
-  const total = scope.shards.length + (scope.none.length > 0 ? 1 : 0);
-  const isEnough =
-    found || suffices(strictest(node.completeness, context.completeness), answered, total, slot);
-  const value = isEnough ? gathered : null;
-  if (!found) {
-    collector.add({
-      path: errorPath,
-      shards: scope.shards,
-      none: scope.none,
-      failures,
-      duplicates,
-      agenciesOf: (shard) => agenciesInScope(context.subgraph, scope, shard),
-      // Of a value that is null nothing is partial.
-      isCounted: value !== null && node.by === 'MERGE' && node.totalCounts.length > 0,
-      partial: value === null ? [] : partialFields(node, slot, scope, faults),
-      missedBefore: returned(context, prepared, scope, failures),
-    });
-  }
-  return { value, errors: placeErrors(node, inner, values, gathered, page) };
-}
-
-/** An error inside a gathered object takes its field out of the sums; errors inside rows stay where they are. */
-function brokenField(node: GatherNode, path: readonly (string | number)[]): string | null {
-  const [first] = path;
-  return (node.by === 'OBJECT' || node.by === 'GROUP') && typeof first === 'string' ? first : null;
-}
-
-function createPageScope(
-  context: ShardingContext,
-  prepared: PreparedField,
-  scope: Scope,
-  slot: Slot,
-  parent: string | null,
-): PageScope {
-  const { page, field } = prepared;
-  const node = field.node as ConnectionNode; // only MERGE fields have a page
-  const missing = new Set([
-    ...(page?.after?.missing ?? []),
-    ...[...slot.failures.keys()].map((shard) => context.subgraph.shards[shard]?.name ?? ''),
-  ]);
-  return {
-    first: page?.first ?? 0,
-    hasAfter: Boolean(page?.after),
-    after: page?.after ?? null,
-    isIncomplete: slot.failures.size > 0 || scope.none.length > 0,
-    holds: (shard, agency) => context.subgraph.shards[shard]?.agencies.has(agency) ?? false,
-    seal: (position) =>
-      context.cursors.seal({
-        position,
-        coordinate: field.coordinate,
-        parent,
-        argumentsHash: page?.argumentsHash ?? '',
-        now: prepared.now,
-        missing: [...missing],
-      }),
-    learn: (code, shard) => {
-      const name = context.subgraph.shards[shard]?.name;
-      if (node.indexedType !== null && name !== undefined)
-        context.index.learn(context.graph.name, node.indexedType, [{ key: code, shard: name }]);
+    {
+      fault: (shard, code, field) => faults.add(shard, code, field),
+      page: (merged) => void (page = merged),
+      scope: createPageScope(context, settling),
     },
-  };
+  );
+  return { gathered, page };
 }
 
 /** MEAN reads its siblings' object (readAsked); every other rule one value. */
@@ -137,52 +93,63 @@ function asObject(node: GatherNode, value: unknown): JsonObject {
   return node.by === 'MEAN' && isRecord(value) ? value : { [node.responseName]: value };
 }
 
-function inRegistryOrder(slot: Slot): readonly ShardValue[] {
-  return [...slot.values].map(([shard, value]) => ({ shard, value })).sort((a, b) => a.shard - b.shard);
+/** The value, or as much of it as the completeness that is demanded leaves; null when too few systems answered. */
+function enoughOf(
+  context: ShardingContext,
+  { prepared, scope, slot }: Settling,
+  gathered: unknown,
+  faults: FieldFaults,
+): unknown {
+  const { node } = prepared.field;
+  if (node.by === 'FIRST' && gathered !== null) return gathered;
+  const total = totalOf(scope);
+  const demanded = strictest(node.completeness, context.completeness);
+  // A part of one system's value is an answer too.
+  const isAny = demanded === 'ANY' && slot.hasValue;
+  if (!isAny && !suffices(demanded, scope.shards.length - faults.failures().size, total)) return null;
+  nullIncompleteFields(node, gathered, (field, completeness) => {
+    const answered = scope.shards.length - faults.lacking(field).size;
+    return completeness === 'ANY' || suffices(completeness, answered, total);
+  });
+  return gathered;
 }
 
-function allFailures(
-  slot: Slot,
-  faults: ReadonlyMap<number, { code: ShardErrorCode }>,
-): ReadonlyMap<number, ShardFailure> {
-  const all = new Map(slot.failures);
-  for (const [shard, { code }] of faults) if (!all.has(shard)) all.set(shard, { code, tookMs: null });
-  return all;
+/** Agencies that nobody holds count as one system that is missing. */
+function totalOf(scope: Scope): number {
+  return scope.shards.length + (scope.none.length > 0 ? 1 : 0);
 }
 
-const STRICTNESS: Readonly<Record<Completeness, number>> = { ANY: 0, QUORUM: 1, ALL: 2 };
-
-function strictest(a: Completeness, b: Completeness): Completeness {
-  return STRICTNESS[a] >= STRICTNESS[b] ? a : b;
+function reportMissing(
+  context: ShardingContext,
+  { prepared, scope, collector, errorPath }: Settling,
+  value: unknown,
+  faults: FieldFaults,
+): void {
+  const { node } = prepared.field;
+  const failures = faults.failures();
+  collector.add({
+    path: errorPath,
+    shards: scope.shards,
+    none: scope.none,
+    failures,
+    duplicates: faults.duplicates,
+    agenciesOf: (shard) => agenciesInScope(context.subgraph, scope, shard),
+    // Of a value that is null nothing is partial.
+    isCounted: value !== null && node.by === 'MERGE' && node.totalCounts.length > 0,
+    partial: value === null ? [] : partialFields(node, scope, faults),
+    missedBefore: returned(context, prepared, scope, failures),
+  });
 }
 
-/** ANY is satisfied by one shard, or by a part of one; nothing to ask is complete. */
-function suffices(completeness: Completeness, answered: number, total: number, slot: Slot): boolean {
-  switch (completeness) {
-    case 'ANY':
-      return total === 0 || answered > 0 || slot.hasValue;
-    case 'QUORUM':
-      return answered * 2 > total || total === 0;
-    case 'ALL':
-      return answered === total;
-  }
-}
-
-/** The fields of a gathered object whose value lacks a system. */
-function partialFields(
-  node: GatherNode,
-  slot: Slot,
-  scope: Scope,
-  faults: ReadonlyMap<number, { fields: ReadonlySet<string> }>,
-): readonly string[] {
-  if (node.by !== 'OBJECT') return [];
-  const names = new Set([...faults.values()].flatMap(({ fields }) => [...fields]));
-  const lacksWhole =
-    slot.failures.size > 0 ||
-    scope.none.length > 0 ||
-    [...faults.values()].some(({ fields }) => fields.size === 0);
+/** The fields of a gathered object whose value lacks a system; FIRST lacks one only where its own value is broken. */
+function partialFields(node: GatherNode, scope: Scope, faults: FieldFaults): readonly string[] {
+  if (node.by !== 'OBJECT' && node.by !== 'GROUP' && node.by !== 'MERGE') return [];
+  const lackedByAll = faults.lacking(null).size;
   return node.shape.fields
-    .filter((field) => (field.by !== 'FIRST' && lacksWhole) || names.has(field.responseName))
+    .filter(({ by, responseName }) => {
+      const lacksWhole = by !== 'FIRST' && (scope.none.length > 0 || lackedByAll > 0);
+      return lacksWhole || faults.lacking(responseName).size > lackedByAll;
+    })
     .map((field) => field.responseName);
 }
 
@@ -194,33 +161,8 @@ function returned(
   failures: ReadonlyMap<number, unknown>,
 ): readonly string[] {
   const before = new Set(prepared.page?.after?.missing ?? []);
-  if (before.size === 0) return [];
   return scope.shards
     .filter((shard) => !failures.has(shard))
-    .flatMap((shard) => {
-      const name = context.subgraph.shards[shard]?.name;
-      return name !== undefined && before.has(name) ? [name] : [];
-    });
-}
-
-/** Errors inside rows move to where their row stands now; errors of rows that are not shown are dropped with them. */
-function placeErrors(
-  node: GatherNode,
-  inner: readonly InnerError[],
-  values: readonly ShardValue[],
-  gathered: unknown,
-  page: MergedPage | null,
-): Settled['errors'] {
-  if (inner.length === 0) return [];
-  if (node.by === 'FIRST') {
-    const winner = values.find(({ value }) => value === gathered)?.shard;
-    return inner.filter(({ shard }) => shard === winner);
-  }
-  if (node.by !== 'MERGE' || !page) return inner.map((error) => ({ ...error, path: [] }));
-  return inner.flatMap(({ shard, path, error }) => {
-    const [list, index, ...rest] = path;
-    const isRow = node.edges.some((edges) => edges.responseName === list && !edges.isHidden);
-    const place = isRow ? page.rows.findIndex((row) => row.shard === shard && row.index === index) : -1;
-    return place < 0 || list === undefined ? [] : [{ shard, error, path: [list, place, ...rest] }];
-  });
+    .flatMap((shard) => context.subgraph.shards[shard]?.name ?? [])
+    .filter((name) => before.has(name));
 }

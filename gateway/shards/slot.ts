@@ -12,56 +12,59 @@ export interface InnerError {
 /** What shards have said so far of one value that they share: a root field, or one field or row of one entity. */
 export class Slot {
   readonly values = new Map<number, unknown>();
-  readonly failures = new Map<number, ShardFailure>();
   readonly innerErrors: InnerError[] = [];
-  readonly clientErrors: GraphQLFormattedError[] = [];
+  private readonly failed = new Map<number, ShardFailure>();
+  private readonly mistakes = new Map<number, readonly GraphQLFormattedError[]>();
 
   get hasValue(): boolean {
     for (const value of this.values.values()) if (value !== null) return true;
     return false;
   }
 
+  /** The client's mistakes. Where some shard gave a value there is none: a shard that says so is at fault itself. */
+  get clientErrors(): readonly GraphQLFormattedError[] {
+    return this.hasValue ? [] : [...this.mistakes.values()].flat();
+  }
+
+  get failures(): ReadonlyMap<number, ShardFailure> {
+    if (this.mistakes.size === 0 || !this.hasValue) return this.failed;
+    const atFault = [...this.mistakes.keys()].map((shard) => [shard, MISTAKEN] as const);
+    return new Map([...this.failed, ...atFault]);
+  }
+
   fail(shard: number, failure: ShardFailure): void {
-    this.failures.set(shard, failure);
+    this.failed.set(shard, failure);
   }
 
   /** Takes a shard's refusal of the whole call: the client's mistake, else the shard's failure. */
   refuse(shard: number, errors: readonly GraphQLFormattedError[]): void {
     const mistakes = errors.filter(isClientError);
-    if (mistakes.length > 0) this.clientErrors.push(...mistakes);
+    if (mistakes.length > 0) this.mistakes.set(shard, mistakes);
     else this.fail(shard, { code: codeOfErrors(errors, 'SHARD_BAD_RESPONSE'), tookMs: null });
   }
 
   /** Takes one shard's value with the errors that stand at or below it. */
-  accept(shard: number, value: unknown, errors: readonly Omit<InnerError, 'shard'>[]): void {
-    const mistakes = errors.filter(({ error }) => isClientError(error));
-    if (mistakes.length > 0) this.clientErrors.push(...mistakes.map(({ error }) => error));
+  accept(shard: number, value: unknown, inner: readonly Omit<InnerError, 'shard'>[]): void {
+    const errors = inner.map(({ error }) => error);
+    const mistakes = errors.filter(isClientError);
+    if (mistakes.length > 0) this.mistakes.set(shard, mistakes);
     else if (value === undefined)
-      this.fail(shard, {
-        code: codeOfErrors(
-          errors.map(({ error }) => error),
-          'SHARD_BAD_RESPONSE',
-        ),
-        tookMs: null,
-      });
+      this.fail(shard, { code: codeOfErrors(errors, 'SHARD_BAD_RESPONSE'), tookMs: null });
     else if (value === null && errors.length > 0)
-      this.fail(shard, {
-        code: codeOfErrors(
-          errors.map(({ error }) => error),
-          'SHARD_UNAVAILABLE',
-        ),
-        tookMs: null,
-      });
+      this.fail(shard, { code: codeOfErrors(errors, 'SHARD_UNAVAILABLE'), tookMs: null });
     else {
       this.values.set(shard, value);
-      this.innerErrors.push(...errors.map((inner) => ({ ...inner, shard })));
+      this.innerErrors.push(...inner.map((one) => ({ ...one, shard })));
     }
   }
 }
 
+const MISTAKEN: ShardFailure = { code: 'SHARD_BAD_RESPONSE', tookMs: null };
+
 const CLIENT_ERRORS: ReadonlySet<string> = new Set([
   'BAD_USER_INPUT',
   'INVALID_CURSOR',
+  'INVALID_DAY_RANGE',
   'INVALID_PAGE_SIZE',
   'UNKNOWN_AGENCY',
 ]);
