@@ -1,7 +1,13 @@
-import { buildSubgraphSchema } from '@apollo/subgraph';
-import type { GraphQLResolverMap } from '@apollo/subgraph/dist/schema-helper';
-import { type GraphQLSchema, parse } from 'graphql';
-import { type ContainerType, createResolversMap } from 'type-graphql';
+import { entitiesField, EntityType, serviceField } from '@apollo/subgraph/dist/types';
+import {
+  GraphQLList,
+  GraphQLNonNull,
+  GraphQLObjectType,
+  GraphQLSchema,
+  GraphQLUnionType,
+  isObjectType,
+} from 'graphql';
+import type { ContainerType } from 'type-graphql';
 import { buildPlainSchema, type FederatedClasses, toFederatedSdl } from './print-federated-sdl';
 
 /** Answers one representation of `_entities`; null when no such row exists. The context is the subgraph's own. */
@@ -75,16 +81,48 @@ export interface FederatedSchemaOptions<Context> extends FederatedClasses {
  *   but it must not be frozen when it is answered by a reference (`@apollo/subgraph` writes `__typename` on it).
  */
 export function buildFederatedSchema<Context>(options: FederatedSchemaOptions<Context>): GraphQLSchema {
-  const schema = buildPlainSchema(options, containerOf(options));
-  // createResolversMap types its maps as graphql-tools does; these are the same functions under the same names.
-  const resolvers = createResolversMap(schema) as GraphQLResolverMap<unknown>;
-  for (const [type, resolve] of Object.entries(options.references ?? {})) {
-    resolvers[type] = {
-      ...resolvers[type],
-      __resolveReference: settleEach(resolve),
-    } as GraphQLResolverMap<unknown>[string];
+  const plain = buildPlainSchema(options, containerOf(options));
+  for (const [name, resolve] of Object.entries(options.references ?? {})) {
+    const type = plain.getType(name);
+    // Where the resolver of `_entities` looks for it.
+    if (type !== undefined)
+      type.extensions = {
+        ...type.extensions,
+        apollo: { subgraph: { resolveReference: settleEach(resolve) } },
+      };
   }
-  return buildSubgraphSchema({ typeDefs: parse(toFederatedSdl(schema)), resolvers });
+  return withFederationFields(plain);
+}
+
+/**
+ * What `buildSubgraphSchema` would add to the schema, from the same library's parts. It would print the schema, read it back,
+ * validate it as a subgraph and build it a second time, which takes ten times as long, and every system's thread does it at
+ * start. Composition validates the printed schema all the same.
+ */
+function withFederationFields(plain: GraphQLSchema): GraphQLSchema {
+  const { query, types, ...config } = plain.toConfig();
+  if (!query) throw new Error('A subgraph needs a root field');
+  const entities = types
+    .filter(isObjectType)
+    .filter(({ astNode }) => astNode?.directives?.some(({ name }) => name.value === 'key'));
+  const { fields, ...root } = query.toConfig();
+  let sdl: string | undefined;
+  const federationFields = {
+    ...(entities.length > 0 && {
+      _entities: { ...entitiesField, type: entitiesOf(entities) },
+    }),
+    _service: { ...serviceField, resolve: () => ({ sdl: (sdl ??= toFederatedSdl(plain)) }) },
+  };
+  return new GraphQLSchema({
+    ...config,
+    query: new GraphQLObjectType({ ...root, fields: { ...fields, ...federationFields } }),
+    types: types.filter((type) => type !== query),
+  });
+}
+
+function entitiesOf(types: readonly GraphQLObjectType[]): GraphQLNonNull<GraphQLList<GraphQLUnionType>> {
+  const entity = new GraphQLUnionType({ ...EntityType.toConfig(), types: [...types] });
+  return new GraphQLNonNull(new GraphQLList(entity));
 }
 
 /** `@apollo/subgraph` calls references in a plain loop: one that throws instead of rejecting would lose all the others. */

@@ -33,6 +33,8 @@ export function buildPlainSchema(classes: FederatedClasses, container: Container
     orphanedTypes: [...classes.orphanedTypes],
     container,
     validate: false,
+    // It asks the whole schema of itself; composition of the printed one finds more, and every thread pays for it at start.
+    skipCheck: true,
   });
 }
 
