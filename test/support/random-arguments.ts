@@ -118,13 +118,28 @@ export class RandomArguments {
     const chosen = new Set(pickSome(random, fields, 4));
     const codes = isWide ? fields.find(({ name }) => name === 'codes') : undefined;
     if (codes) chosen.add(codes);
-    return Object.fromEntries(
+    const filter: Record<string, unknown> = Object.fromEntries(
       [...chosen].map(({ name, type }) => [
         name,
         !isWide && random.chance(0.05) ? null : this.valueOf(fieldName, name, type),
       ]),
     );
+    return inOrder(filter);
   }
+}
+
+/** A range the wrong way round is a mistake that a subgraph tells when it is asked; a system without the agency is not. */
+function inOrder(filter: Record<string, unknown>): Record<string, unknown> {
+  for (const [from, to] of [
+    ['from', 'to'],
+    ['receivedFrom', 'receivedTo'],
+    ['dueFrom', 'dueTo'],
+  ] as const) {
+    const [first, last] = [filter[from], filter[to]];
+    if (typeof first === 'string' && typeof last === 'string' && first > last)
+      [filter[from], filter[to]] = [last, first];
+  }
+  return filter;
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {
