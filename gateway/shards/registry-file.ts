@@ -1,6 +1,7 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createHash } from 'node:crypto';
 import { dirname, resolve } from 'node:path';
+import { isNativeError } from 'node:util/types';
 import { parseAgencyDirectory } from '../../schema/agency-directory';
 import { readYamlConfig } from '../../schema/runtime/read-yaml-config';
 import type { Logger } from '../../schema/runtime/logger';
@@ -45,9 +46,32 @@ export function openRegistryFile({ file, watchIntervalMs, logger }: RegistryFile
       );
     }
   };
-  adopt();
   const watch = watchForChange(file, watchIntervalMs, adopt);
-  return { current: () => registry, [Symbol.dispose]: () => watch[Symbol.dispose]() };
+  const waiting = waitForFile(file, adopt);
+  return {
+    current: () => registry,
+    [Symbol.dispose]: () => {
+      watch[Symbol.dispose]();
+      waiting[Symbol.dispose]();
+    },
+  };
+}
+
+const WAITING_MS = 40;
+
+/** Reads the file now, or as soon as it is there: a start must not wait for the next look of an unhurried watch. */
+function waitForFile(file: string, read: () => void): Disposable {
+  if (existsSync(file)) {
+    read();
+    return { [Symbol.dispose]: () => undefined };
+  }
+  const timer = setInterval(() => {
+    if (!existsSync(file)) return;
+    clearInterval(timer);
+    read();
+  }, WAITING_MS);
+  timer.unref();
+  return { [Symbol.dispose]: () => clearInterval(timer) };
 }
 
 /** @throws ConfigError or RegistryError that names every mistake by its path in the file. */
@@ -61,5 +85,6 @@ export function readRegistryFile(file: string): Registry {
 }
 
 function isAbsent(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
+  // Not instanceof: an error of another realm is none of ours.
+  return isNativeError(error) && 'code' in error && error.code === 'ENOENT';
 }

@@ -26,7 +26,7 @@ export interface SystemProbeOptions {
 
 /** Looks in the background, at all systems at once, whether they answer; says in the log when one comes or goes. */
 export function startSystemProbe(options: SystemProbeOptions): SystemProbe {
-  const { systems, logger, impatientMs = 250, patientMs = 5000 } = options;
+  const { systems, logger, impatientMs = 50, patientMs = 5000 } = options;
   let answering = new Set<string>();
   const stop = new AbortController();
   const look = async (): Promise<void> => {
