@@ -18,7 +18,7 @@ export function compileArguments(
   for (const argument of shape.arguments.values()) {
     const path = agencyPath(graph, argument);
     if (!path || !given.has(argument.name)) continue;
-    agencies = { path, variable: `__lt_${number}_${argument.name}` };
+    agencies = { ...path, variable: `__lt_${number}_${argument.name}` };
     replaced.set(argument.name, agencies.variable);
   }
   if (shape.gather?.by === 'MERGE' && given.has('after')) replaced.set('after', `__lt_${number}_after`);
@@ -36,11 +36,18 @@ export function compileArguments(
   return { fieldArguments: { read, agencies }, replaced };
 }
 
-/** From an argument to the list of agency codes in it: `['agencies']`, or `['filter', 'agencies']`. */
-export function agencyPath(graph: ShardedGraph, argument: ArgumentShape): readonly string[] | null {
-  if (argument.route === 'AGENCY') return [argument.name];
+/** From an argument to the agency codes in it: `['agencies']`, or `['filter', 'agencies']`. */
+export function agencyPath(
+  graph: ShardedGraph,
+  argument: ArgumentShape,
+): Pick<AgencyArgument, 'path' | 'isList'> | null {
+  if (argument.route === 'AGENCY') return { path: [argument.name], isList: isList(argument) };
   for (const inner of graph.inputs.get(argument.typeName)?.values() ?? []) {
-    if (inner.route === 'AGENCY') return [argument.name, inner.name];
+    if (inner.route === 'AGENCY') return { path: [argument.name, inner.name], isList: isList(inner) };
   }
   return null;
+}
+
+function isList({ type }: ArgumentShape): boolean {
+  return type.startsWith('[');
 }

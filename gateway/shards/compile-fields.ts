@@ -44,8 +44,9 @@ export class FetchCompiler {
     };
   }
 
-  compileEntity(entity: EntityRoute, fields: readonly FieldNode[]): EntityProgram {
+  compileEntity(entity: EntityRoute, selections: readonly FieldNode[]): EntityProgram {
     const type = this.graph.types.get(entity.typeName);
+    const fields = flattenSelections(this.graph, selections, entity.typeName);
     const collector = new CutCollector(this.graph, (route, cutFields) =>
       this.compileEntity(route, cutFields),
     );

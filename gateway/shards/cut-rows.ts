@@ -1,7 +1,7 @@
 import { Kind, type FieldNode, type SelectionNode } from 'graphql';
 import type { Cut, EntityProgram } from './fetch-program';
 import { ASKED } from './gather-node';
-import type { EntityRoute, ShardedGraph } from './shard-spec';
+import type { EntityRoute, ShardedGraph, TypeShape } from './shard-spec';
 
 /**
  * The cut rule: a gathered field of an entity that stands below a row is taken out of what the row's shard is asked, and the
@@ -54,29 +54,59 @@ export class CutCollector {
     path: readonly string[],
   ): readonly SelectionNode[] {
     const kept: SelectionNode[] = [];
-    let entity: EntityRoute | undefined;
+    const cut = new Set<EntityRoute>();
     for (const selection of selections) {
       if (selection.kind === Kind.INLINE_FRAGMENT) {
         const condition = selection.typeCondition?.name.value ?? typeName;
-        kept.push({
-          ...selection,
-          selectionSet: {
-            kind: Kind.SELECTION_SET,
-            selections: this.cutSelections(selection.selectionSet.selections, condition, path),
-          },
-        });
+        const inner = this.cutSelections(selection.selectionSet.selections, condition, path);
+        kept.push({ ...selection, selectionSet: { kind: Kind.SELECTION_SET, selections: inner } });
       } else if (selection.kind === Kind.FIELD) {
-        const route = typeName === undefined ? undefined : this.graph.entities.get(typeName);
-        if (route && this.graph.types.get(route.typeName)?.fields.get(selection.name.value)?.gather) {
-          entity = route;
+        const routes = typeName === undefined ? [] : this.routesOf(typeName, selection.name.value);
+        for (const route of routes) {
+          cut.add(route);
           this.collect(route, path, selection);
-        } else {
-          kept.push(this.cutField(selection, typeName ?? null, path));
         }
+        if (routes.length === 0) kept.push(this.cutField(selection, typeName ?? null, path));
+        else kept.push(...this.keptBeside(routes, typeName ?? '', selection, path));
       }
     }
-    if (entity) kept.push(keyOf(ASKED.typename, '__typename'), keyOf(ASKED.key, entity.key));
+    for (const route of cut) kept.push(...this.keyOf(route, typeName ?? ''));
     return kept;
+  }
+
+  /** The entities on which a field of a type (itself, or an interface of theirs) is gathered and so routed on its own. */
+  private routesOf(typeName: string, fieldName: string): readonly EntityRoute[] {
+    return this.possibleTypes(typeName).flatMap((type) => {
+      const route = this.graph.entities.get(type.name);
+      return route && type.fields.get(fieldName)?.gather ? [route] : [];
+    });
+  }
+
+  private possibleTypes(typeName: string): readonly TypeShape[] {
+    const type = this.graph.types.get(typeName);
+    if (!type) return [];
+    if (type.kind === 'object') return [type];
+    return [...this.graph.types.values()].filter(
+      (one) => one.kind === 'object' && one.interfaces.includes(typeName),
+    );
+  }
+
+  /** Rows of the other types that an interface stands for keep the field as it is. */
+  private keptBeside(
+    routes: readonly EntityRoute[],
+    typeName: string,
+    field: FieldNode,
+    path: readonly string[],
+  ): readonly SelectionNode[] {
+    const others = this.possibleTypes(typeName).filter(
+      (type) => type.fields.has(field.name.value) && !routes.some((route) => route.typeName === type.name),
+    );
+    return others.map((type) => fragmentOn(type.name, [this.cutField(field, type.name, path)]));
+  }
+
+  private keyOf(route: EntityRoute, typeName: string): readonly SelectionNode[] {
+    const fields = [aliased(ASKED.typename, '__typename'), aliased(ASKED.key, route.key)];
+    return route.typeName === typeName ? fields : [fragmentOn(route.typeName, fields)];
   }
 
   private collect(entity: EntityRoute, path: readonly string[], field: FieldNode): void {
@@ -87,7 +117,15 @@ export class CutCollector {
   }
 }
 
-function keyOf(alias: string, name: string): FieldNode {
+function fragmentOn(typeName: string, selections: readonly SelectionNode[]): SelectionNode {
+  return {
+    kind: Kind.INLINE_FRAGMENT,
+    typeCondition: { kind: Kind.NAMED_TYPE, name: { kind: Kind.NAME, value: typeName } },
+    selectionSet: { kind: Kind.SELECTION_SET, selections },
+  };
+}
+
+function aliased(alias: string, name: string): FieldNode {
   return {
     kind: Kind.FIELD,
     alias: { kind: Kind.NAME, value: alias },

@@ -1,6 +1,6 @@
 import type { EntityProgram } from './fetch-program';
 import { isRecord, type JsonObject } from './json-object';
-import { teachIndex, type LookupItem } from './lookup-round';
+import { learnOutcome, lookupItem, scopeOfLookup, type LookupItem } from './lookup-round';
 import { scopeOfAgencies, scopeOfAll, type Scope } from './route';
 import type { ShardingContext } from './sharding-context';
 import { Slot } from './slot';
@@ -19,7 +19,7 @@ export class EntityTask {
     /** Place of the first representation that asks for this entity. */
     readonly firstIndex: number,
   ) {
-    this.item = { key, asked: new Set(), lastAsked: [], isClosed: false };
+    this.item = lookupItem(key);
     this.gathers = new Map(program.gathers.map((field) => [field.responseName, new Slot()]));
     this.result = Object.fromEntries(
       program.echoes.map(({ responseName, name }) => [
@@ -27,10 +27,6 @@ export class EntityTask {
         name === '__typename' ? program.typeName : key,
       ]),
     );
-  }
-
-  get asksAnything(): boolean {
-    return this.program.rows.length > 0 || this.gathers.size > 0;
   }
 
   /** A row is found once; gathered fields alone are asked of every shard that a route names. */
@@ -43,10 +39,6 @@ export class EntityTask {
     const slot = this.gathers.get(responseName);
     if (!slot) throw new TypeError(`"${responseName}" is not gathered on "${this.program.typeName}"`);
     return slot;
-  }
-
-  slots(): readonly Slot[] {
-    return [...(this.program.rows.length > 0 ? [this.row] : []), ...this.gathers.values()];
   }
 
   add(responseName: string, value: unknown): void {
@@ -63,11 +55,14 @@ export class EntityTask {
 
   /** By agency code: every system of that agency, and nobody's when it is expected and nobody holds it. Else the shards asked. */
   scopeOf(context: ShardingContext): Scope {
-    const agency = context.registry.directory.find(this.key);
-    if (this.program.routes[0] === 'AGENCY')
-      return scopeOfAgencies(context.subgraph, [agency?.code ?? this.key]);
-    if (this.program.routes[0] === 'SCATTER') return scopeOfAll(context.subgraph);
-    return { shards: [...this.item.asked].sort((a, b) => a - b), agencies: null, none: [] };
+    const asked = scopeOfLookup(context, this.item, this.isFound);
+    const [route] = this.program.routes;
+    if (route !== 'AGENCY' && route !== 'SCATTER') return asked;
+    const agency = context.registry.directory.find(this.key)?.code ?? this.key;
+    const scope =
+      route === 'AGENCY' ? scopeOfAgencies(context.subgraph, [agency]) : scopeOfAll(context.subgraph);
+    const shards = new Set([...scope.shards, ...asked.shards]);
+    return { ...scope, shards: [...shards].sort((a, b) => a - b) };
   }
 }
 
@@ -99,21 +94,13 @@ export function entityTasks({
 }
 
 /** After the last round: the index learns where rows live, and which keys every system denied. */
-export function finishEntityLookups(context: ShardingContext, tasks: readonly EntityTask[]): void {
-  for (const program of new Set(tasks.map((task) => task.program))) {
+export function learnEntities(context: ShardingContext, tasks: readonly EntityTask[]): void {
+  for (const [program, some] of Map.groupBy(tasks, (task) => task.program)) {
     if (program.rows.length === 0) continue;
-    const found = new Map<string, number>();
-    const missing: string[] = [];
-    for (const task of tasks.filter((one) => one.program === program)) {
-      const winner = [...task.row.values].find(([, value]) => value !== null)?.[0];
-      if (winner !== undefined) found.set(task.key, winner);
-      else if (
-        task.row.failures.size === 0 &&
-        task.row.clientErrors.length === 0 &&
-        task.item.asked.size === context.subgraph.shards.length
-      )
-        missing.push(task.key);
-    }
-    teachIndex(context, program.typeName, program.routes, found, missing);
+    learnOutcome(
+      context,
+      program,
+      some.map(({ item, row }) => ({ item, slot: row })),
+    );
   }
 }

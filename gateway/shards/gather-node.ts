@@ -77,6 +77,8 @@ export interface FieldArguments {
 /** An argument that chooses systems: `path` leads to the list of agency codes, `variable` replaces the outermost argument. */
 export interface AgencyArgument {
   readonly path: readonly string[];
+  /** False where the argument takes one code. */
+  readonly isList: boolean;
   readonly variable: string;
 }
 
@@ -89,5 +91,6 @@ export const ASKED = {
   totalCount: '__lt_totalCount',
   key: '__lt_key',
   order: '__lt_order',
+  representations: '__lt_representations',
   typename: '__lt_typename',
 } as const;

@@ -1,5 +1,5 @@
 import { localDay } from '../../schema/calendar-day';
-import { scopeOfAll, shardsByPrefix } from './route';
+import { scopeOfAll, shardsByPrefix, type Scope } from './route';
 import type { Route } from './shard-spec';
 import type { ShardingContext } from './sharding-context';
 import type { Slot } from './slot';
@@ -8,9 +8,20 @@ import type { Slot } from './slot';
 export interface LookupItem {
   readonly key: string;
   readonly asked: Set<number>;
-  lastAsked: readonly number[];
+  /** The shards that the latest round named, asked before or not. */
+  lastNamed: readonly number[];
   /** Set when no further round may be tried: the index remembers a miss, or names a shard that failed. */
   isClosed: boolean;
+}
+
+export function lookupItem(key: string): LookupItem {
+  return { key, asked: new Set(), lastNamed: [], isClosed: false };
+}
+
+/** The shards asked. A row that is not found may be with an agency that nobody holds. */
+export function scopeOfLookup({ subgraph }: ShardingContext, item: LookupItem, isFound: boolean): Scope {
+  const shards = [...item.asked].sort((a, b) => a - b);
+  return { shards, agencies: null, none: isFound ? [] : scopeOfAll(subgraph).none };
 }
 
 /** The shards to ask in this round for each item that is still without its row; none asked twice. */
@@ -27,7 +38,7 @@ export async function lookupRound(
   for (const [item, shards] of places) {
     const fresh = shards.filter((shard) => !item.asked.has(shard));
     fresh.forEach((shard) => item.asked.add(shard));
-    item.lastAsked = fresh;
+    item.lastNamed = shards;
     places.set(item, fresh);
   }
   return places;
@@ -35,7 +46,7 @@ export async function lookupRound(
 
 /** The index names the one system that holds the row: when that one fails, the others have nothing to say. */
 export function closeWhenIndexedShardFailed(item: LookupItem, slot: Slot): void {
-  if (!slot.hasValue && item.lastAsked.some((shard) => slot.failures.has(shard))) item.isClosed = true;
+  if (!slot.hasValue && item.lastNamed.some((shard) => slot.failures.has(shard))) item.isClosed = true;
 }
 
 function candidates(
@@ -83,19 +94,33 @@ async function lookUpSafely(context: ShardingContext, typeName: string, items: r
   }
 }
 
-/** What the rounds taught: where a row lives, or that no system has it. */
-export function teachIndex(
+/** After the last round the index learns where rows live, and which keys every system denied. */
+export function learnOutcome(
   context: ShardingContext,
-  typeName: string,
-  routes: readonly Route[],
-  found: ReadonlyMap<string, number>,
-  missing: readonly string[],
+  { typeName, routes }: { readonly typeName: string; readonly routes: readonly Route[] },
+  lookups: readonly { readonly item: LookupItem; readonly slot: Slot }[],
 ): void {
   if (!routes.includes('INDEX')) return;
-  const entries = [...found].flatMap(([key, shard]) => {
-    const name = context.subgraph.shards[shard]?.name;
-    return name === undefined ? [] : [{ key, shard: name }];
+  const { index, graph, subgraph } = context;
+  const found = lookups.flatMap(({ item, slot }) => {
+    const shard = firstWithValue(slot);
+    const name = shard === undefined ? undefined : subgraph.shards[shard]?.name;
+    return name === undefined ? [] : [{ key: item.key, shard: name }];
   });
-  if (entries.length > 0) context.index.learn(context.graph.name, typeName, entries);
-  if (missing.length > 0) context.index.learnMissing(context.graph.name, typeName, missing);
+  const missing = lookups.filter(
+    ({ slot }) => !slot.hasValue && slot.values.size > 0 && slot.values.size === subgraph.shards.length,
+  );
+  if (found.length > 0) index.learn(graph.name, typeName, found);
+  if (missing.length > 0)
+    index.learnMissing(
+      graph.name,
+      typeName,
+      missing.map(({ item }) => item.key),
+    );
+}
+
+/** The first shard in registry order that has the row. */
+export function firstWithValue(slot: Slot): number | undefined {
+  const shards = [...slot.values].filter(([, value]) => value !== null).map(([shard]) => shard);
+  return shards.length === 0 ? undefined : Math.min(...shards);
 }

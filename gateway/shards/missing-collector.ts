@@ -40,11 +40,17 @@ export class MissingCollector {
     private readonly path: readonly string[],
   ) {}
 
+  /** Counts the systems that answered for a value that lacks nothing. */
+  countAnswered(shards: readonly number[]): void {
+    shards.forEach((shard) => this.shards.add(shard));
+  }
+
   add(lack: Lack): void {
     lack.shards.forEach((shard) => this.shards.add(shard));
     lack.partial.forEach((field) => this.partial.add(field));
     lack.missedBefore.forEach((shard) => this.missedBefore.add(shard));
-    this.isCounted ||= lack.isCounted;
+    // A value that lacks nothing counts all its rows, whatever its neighbours lack.
+    this.isCounted ||= lack.isCounted && (lack.failures.size > 0 || lack.none.length > 0);
     for (const [shard, failure] of lack.failures)
       affect(this.byShard, shard, failure, lack, lack.agenciesOf(shard));
     for (const shard of lack.duplicates)

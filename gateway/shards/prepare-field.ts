@@ -3,6 +3,7 @@ import { readPageSize } from '../../schema/page-size';
 import { InvalidCursorError } from '../../schema/invalid-cursor-error';
 import { encodeShardCursor } from '../../schema/shard-cursor';
 import type { GatheredField } from './fetch-program';
+import type { AgencyArgument } from './gather-node';
 import { isRecord, type JsonObject } from './json-object';
 import type { ShardingContext } from './sharding-context';
 
@@ -88,7 +89,7 @@ export function shardVariables(
   if (argument)
     variables[argument.variable] = narrowed(
       values,
-      argument.path,
+      argument,
       agencies?.filter((code) => held.has(code)) ?? null,
     );
   if (field.afterVariable !== null)
@@ -98,15 +99,15 @@ export function shardVariables(
 
 function narrowed(
   values: Readonly<Record<string, unknown>>,
-  path: readonly string[],
+  { path, isList }: AgencyArgument,
   codes: readonly string[] | null,
 ): unknown {
-  const [outer = '', ...inner] = path;
+  const [outer = '', name] = path;
   const value = values[outer];
   if (codes === null) return value ?? null;
-  const [name] = inner;
-  if (name === undefined) return codes;
-  const input = { ...(isRecord(value) ? value : {}), [name]: codes };
+  const share = isList ? codes : codes[0];
+  if (name === undefined) return share;
+  const input = { ...(isRecord(value) ? value : {}), [name]: share };
   // The codes are widened already; a shard must not widen them again.
   for (const widening of ['includeChildren', 'includePredecessors'] as const)
     if (widening in input) input[widening] = false;

@@ -137,6 +137,8 @@ class GraphReader {
 
   read(definitions: readonly DefinitionNode[]): ShardedGraph {
     for (const definition of definitions) this.readDefinition(definition);
+    for (const definition of definitions)
+      if (definition.kind === Kind.UNION_TYPE_DEFINITION) this.markMembers(definition);
     const { name, queryType, mutationType, types, inputs, entities, keyedTypes } = this;
     return { name, queryType, mutationType, types, inputs, entities, keyedTypes };
   }
@@ -181,6 +183,13 @@ class GraphReader {
     if (!livesIn(definition, this.enumValue)) return;
     const name = definition.name.value;
     this.types.set(name, { name, kind: 'union', interfaces: [], fields: new Map() });
+  }
+
+  private markMembers({ name, types }: UnionTypeDefinitionNode): void {
+    for (const member of types ?? []) {
+      const type = this.types.get(member.name.value);
+      if (type) this.types.set(type.name, { ...type, interfaces: [...type.interfaces, name.value] });
+    }
   }
 }
 

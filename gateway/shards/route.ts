@@ -52,3 +52,20 @@ export function shardsByPrefix(
   const agencies = [issuer.code, ...directory.successorsAt(issuer.code, date).map((agency) => agency.code)];
   return scopeOfAgencies(subgraph, agencies).shards;
 }
+
+/** The part of a scope that a field concerns whose arguments name agencies; null narrows nothing. */
+export function narrowScope(
+  subgraph: ShardedSubgraph,
+  scope: Scope,
+  agencies: readonly string[] | null,
+): Scope {
+  if (agencies === null) return scope;
+  const named = new Set(agencies);
+  return {
+    shards: scope.shards.filter((shard) =>
+      agencies.some((agency) => subgraph.shards[shard]?.agencies.has(agency)),
+    ),
+    agencies: scope.agencies === null ? agencies : scope.agencies.filter((agency) => named.has(agency)),
+    none: scope.none.filter((agency) => named.has(agency)),
+  };
+}

@@ -49,7 +49,8 @@ export function settleField(context: ShardingContext, settling: Settling): Settl
   const { gathered, page } = gather(context, settling, values, faults);
   const value = enoughOf(context, settling, gathered, faults);
   const isFound = node.by === 'FIRST' && value !== null;
-  if (!isFound) reportMissing(context, settling, value, faults);
+  if (isFound) settling.collector.countAnswered([...slot.values.keys()]);
+  else reportMissing(context, settling, value, faults);
   const errors = value === null ? [] : placeRowErrors(node, rowErrors, { values, value, page });
   return { value, errors };
 }

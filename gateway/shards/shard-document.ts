@@ -1,5 +1,14 @@
-import { Kind, print, visit, type FieldNode, type SelectionNode, type VariableDefinitionNode } from 'graphql';
+import {
+  Kind,
+  OperationTypeNode,
+  print,
+  visit,
+  type FieldNode,
+  type SelectionNode,
+  type VariableDefinitionNode,
+} from 'graphql';
 import type { EntityProgram, FetchProgram, GatheredField } from './fetch-program';
+import { ASKED } from './gather-node';
 
 /** The request text for one subset of a fetch, with the names of the variables that it reads. */
 export interface ShardDocument {
@@ -14,13 +23,14 @@ export function rootDocument(program: FetchProgram, fields: readonly GatheredFie
   return once(program, `root ${fields.map((field) => field.responseName).join(' ')}`, () =>
     write(
       program,
+      program.operation,
       fields.flatMap((field) => field.asks),
     ),
   );
 }
 
 export function entitiesDocument(program: FetchProgram, entities: readonly EntityProgram[]): ShardDocument {
-  return once(program, `entities ${entities.map((entity) => entity.id).join(' ')}`, () => {
+  return once(program, `entities ${entities.map(nameOf).join(' ')}`, () => {
     const fragments = entities.map((entity): SelectionNode => ({
       kind: Kind.INLINE_FRAGMENT,
       typeCondition: { kind: Kind.NAMED_TYPE, name: { kind: Kind.NAME, value: entity.typeName } },
@@ -33,13 +43,18 @@ export function entitiesDocument(program: FetchProgram, entities: readonly Entit
         {
           kind: Kind.ARGUMENT,
           name: { kind: Kind.NAME, value: 'representations' },
-          value: { kind: Kind.VARIABLE, name: { kind: Kind.NAME, value: 'representations' } },
+          value: { kind: Kind.VARIABLE, name: { kind: Kind.NAME, value: ASKED.representations } },
         },
       ],
       selectionSet: { kind: Kind.SELECTION_SET, selections: fragments },
     };
-    return write(program, [field]);
+    return write(program, 'query', [field]);
   });
+}
+
+/** An entity's program may be narrowed to some of its fields. */
+function nameOf({ id, rowNames, gathers }: EntityProgram): string {
+  return JSON.stringify([id, rowNames, gathers.map((field) => field.responseName)]);
 }
 
 function asksOf(entity: EntityProgram): readonly FieldNode[] {
@@ -56,7 +71,7 @@ function once(program: FetchProgram, key: string, make: () => ShardDocument): Sh
 
 const REPRESENTATIONS: VariableDefinitionNode = {
   kind: Kind.VARIABLE_DEFINITION,
-  variable: { kind: Kind.VARIABLE, name: { kind: Kind.NAME, value: 'representations' } },
+  variable: { kind: Kind.VARIABLE, name: { kind: Kind.NAME, value: ASKED.representations } },
   type: {
     kind: Kind.NON_NULL_TYPE,
     type: {
@@ -69,12 +84,18 @@ const REPRESENTATIONS: VariableDefinitionNode = {
   },
 };
 
-function write(program: FetchProgram, selections: readonly SelectionNode[]): ShardDocument {
+/** What was cut out of a mutation's row is asked by a query. */
+function write(
+  program: FetchProgram,
+  operation: FetchProgram['operation'],
+  selections: readonly SelectionNode[],
+): ShardDocument {
   const selectionSet = { kind: Kind.SELECTION_SET, selections } as const;
   const names = new Set<string>();
   visit(selectionSet, { Variable: (node) => void names.add(node.name.value) });
   const definitions = [...names].flatMap((name) => {
-    const definition = name === 'representations' ? REPRESENTATIONS : program.variableDefinitions.get(name);
+    const definition =
+      name === ASKED.representations ? REPRESENTATIONS : program.variableDefinitions.get(name);
     return definition ? [definition] : [];
   });
   const query = print({
@@ -82,7 +103,7 @@ function write(program: FetchProgram, selections: readonly SelectionNode[]): Sha
     definitions: [
       {
         kind: Kind.OPERATION_DEFINITION,
-        operation: program.operation as never,
+        operation: operation === 'mutation' ? OperationTypeNode.MUTATION : OperationTypeNode.QUERY,
         variableDefinitions: definitions,
         selectionSet,
       },

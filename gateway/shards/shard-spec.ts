@@ -34,7 +34,7 @@ export interface FieldShape {
 export interface TypeShape {
   readonly name: string;
   readonly kind: 'object' | 'interface' | 'union';
-  /** The interfaces an object implements; a union's or interface's possible types are found through these. */
+  /** The interfaces an object implements and the unions it is in; their possible types are found through these. */
   readonly interfaces: readonly string[];
   readonly fields: ReadonlyMap<string, FieldShape>;
 }
