@@ -6,10 +6,15 @@ export function askedNames(field: GatheredField): readonly string[] {
   return field.asks.map((ask) => ask.alias?.value ?? ask.name.value);
 }
 
-/** A shard's value for a gathered field; undefined when the answer lacks it. MEAN's is the object of its two siblings. */
+/**
+ * A shard's value for a gathered field; undefined when the answer lacks it. MEAN's is the object of its two siblings. A page or a
+ * gathered object is never null: a system without a row says so with an empty one, so null is a part that is missing.
+ */
 export function readAsked(field: GatheredField, data: unknown): unknown {
   if (!isRecord(data)) return undefined;
-  if (field.node.by !== 'MEAN') return data[field.node.responseName];
+  const { by, responseName } = field.node;
+  if (by === 'MERGE' || by === 'OBJECT') return data[responseName] ?? undefined;
+  if (by !== 'MEAN') return data[responseName];
   const siblings: JsonObject = {};
   for (const name of askedNames(field)) {
     if (data[name] === undefined) return undefined;

@@ -81,6 +81,8 @@ export interface CountedCall {
   readonly subgraph: string;
   readonly query: string;
   readonly variables: Readonly<Record<string, unknown>>;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly timeoutMs: number;
 }
 
 /** The network between gateway and systems, in this process: `http://<system>.test/<subgraph>`. */
@@ -101,7 +103,11 @@ export function createLocalNetwork(
     call: (request) => {
       const { hostname, pathname } = new URL(request.url);
       const [system, subgraph] = [hostname.replace(/\.test$/, ''), pathname.slice(1)];
-      calls.push({ system, subgraph, query: request.query, variables: request.variables });
+      const { query, variables, headers, timeoutMs } = request;
+      calls.push({ system, subgraph, query, variables, headers, timeoutMs });
+      // As the transport does with a call for which no time is left.
+      if (timeoutMs <= 0)
+        return Promise.reject(new SubgraphCallError('TIMEOUT', 'The system did not answer within 0 ms', 0));
       const target = systems.get(system)?.get(subgraph);
       if (!target)
         return Promise.reject(new SubgraphCallError('UNAVAILABLE', 'The system could not be reached', 1));
