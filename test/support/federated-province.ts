@@ -42,7 +42,7 @@ export interface FederatedProvince extends AsyncDisposable {
 }
 
 export interface FederatedProvinceOptions extends SplitOptions {
-  /** Agencies to leave without any system, though they are expected to have rows. */
+  /** Agencies to leave without any system, rows and all, though they are expected to have some. */
   readonly unheld?: readonly string[];
 }
 
@@ -50,12 +50,13 @@ export async function startFederatedProvince(
   province: TestProvince,
   options: FederatedProvinceOptions,
 ): Promise<FederatedProvince> {
-  const shares = splitProvince(province, options);
+  const dealt = splitProvince(province, options);
+  const shares = dealt.map((share) => withoutAgencies(share, options.unheld ?? []));
   const systems = new Map(shares.map((share) => [share.name, openSystem(province, share)]));
   const network = createLocalNetwork(
     new Map([...systems, ['so-co-quan', new Map([['agencies', openAgencies(province)]])]]),
   );
-  const registry = registryOf(province, shares, options.unheld ?? []);
+  const registry = registryOf(province, shares, dealt);
   const logger = createLogger({ level: 'silent', write: () => undefined });
   const sharding = createSharding({
     registry: { current: () => registry, [Symbol.dispose]: () => undefined },
@@ -126,15 +127,30 @@ async function ask(
   return { data, errors: errors ?? [], shards: shardReport.extensions() };
 }
 
+/** A share whose system has nothing of some agencies. */
+function withoutAgencies(share: SystemShare, unheld: readonly string[]): SystemShare {
+  const isHeld = (code: string): boolean => !unheld.includes(code);
+  return {
+    ...share,
+    procedures: share.procedures.filter(({ competences }) =>
+      competences.every(({ agency }) => isHeld(agency)),
+    ),
+    dossiers: share.dossiers.filter(({ receivingAgency }) => isHeld(receivingAgency)),
+    holds: {
+      procedures: share.holds.procedures.filter(isHeld),
+      dossiers: share.holds.dossiers.filter(isHeld),
+    },
+  };
+}
+
+/** @param dealt the shares before anything was taken from them: whose rows are expected. */
 function registryOf(
   province: TestProvince,
   shares: readonly SystemShare[],
-  unheld: readonly string[],
+  dealt: readonly SystemShare[],
 ): Registry {
-  const held = (share: SystemShare, subgraph: 'procedures' | 'dossiers'): string[] =>
-    share.holds[subgraph].filter((code) => !unheld.includes(code));
   const expected = (subgraph: 'procedures' | 'dossiers'): string[] =>
-    [...new Set(shares.flatMap((share) => share.holds[subgraph]))].sort();
+    [...new Set(dealt.flatMap((share) => share.holds[subgraph]))].sort();
   return createRegistry(
     {
       version: 1,
@@ -151,9 +167,9 @@ function registryOf(
             subgraphs: {
               procedures: {
                 urls: [`http://${share.name}.test/procedures`],
-                agencies: held(share, 'procedures'),
+                agencies: [...share.holds.procedures],
               },
-              dossiers: { urls: [`http://${share.name}.test/dossiers`], agencies: held(share, 'dossiers') },
+              dossiers: { urls: [`http://${share.name}.test/dossiers`], agencies: [...share.holds.dossiers] },
             },
           },
         ]),
