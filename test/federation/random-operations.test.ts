@@ -3,8 +3,8 @@ import { createRandom } from '../../subgraphs/province/random';
 import { minimiseOperation } from '../support/minimise-operation';
 import { readSamples } from '../support/operation-samples';
 import { printOperation, type Selection } from '../support/operation-tree';
-import { randomOperation } from '../support/random-operation';
-import { findDifferences, openRivals, type Rivals } from '../support/same-answer';
+import { randomOperation, type RandomOperation } from '../support/random-operation';
+import { findDifferences, openRivals, type Operation, type Rivals } from '../support/same-answer';
 import { createTestProvince } from '../support/test-province';
 
 const BATCHES = 10;
@@ -42,22 +42,31 @@ describe('random operations have one answer, however the rows are split', () => 
   );
 });
 
-async function isDifferent(selections: readonly Selection[]): Promise<boolean> {
-  const operation = printOperation(selections);
-  return (await findDifferences(rivals, operation)).length > 0;
+async function isDifferent(operation: RandomOperation): Promise<boolean> {
+  return (await findDifferences(rivals, toOperation(operation))).length > 0;
 }
 
-async function describeFailure(seed: string, selections: readonly Selection[]): Promise<string> {
-  const smallest = await minimiseOperation(selections, async (candidate) => {
+function toOperation({ selections, turns }: RandomOperation): Operation {
+  return { ...printOperation(selections), ...(turns && { turns }) };
+}
+
+async function describeFailure(seed: string, { selections, turns }: RandomOperation): Promise<string> {
+  const isSmallerFailure = async (candidate: readonly Selection[], turning: RandomOperation['turns']) => {
     const { document } = printOperation(candidate);
-    return validate(rivals.monolith.schema, parse(document)).length === 0 && isDifferent(candidate);
-  });
-  const operation = printOperation(smallest);
+    return (
+      validate(rivals.monolith.schema, parse(document)).length === 0 &&
+      isDifferent({ selections: candidate, turns: turning })
+    );
+  };
+  // One page is easier to read than three.
+  const turning = (await isSmallerFailure(selections, null)) ? null : turns;
+  const smallest = await minimiseOperation(selections, (candidate) => isSmallerFailure(candidate, turning));
+  const operation = toOperation({ selections: smallest, turns: turning });
   const differences = await findDifferences(rivals, operation);
   return [
     `Operation ${seed} has different answers. Run it alone with SEED=${seed}; the smallest that fails:`,
     operation.document,
-    `variables ${JSON.stringify(operation.variables)}`,
+    `variables ${JSON.stringify(operation.variables)}${turning ? `, pages turned at ${turning.join('.')}` : ''}`,
     ...differences
       .slice(0, 1)
       .map(

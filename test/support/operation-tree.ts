@@ -33,8 +33,8 @@ export interface ArgumentChoice {
   readonly name: string;
   readonly type: GraphQLInputType;
   readonly value: unknown;
-  /** How the value reaches the field; `absent` is a variable that nobody gives. */
-  readonly as: 'literal' | 'variable' | 'default' | 'absent';
+  /** How the value reaches the field; `absent` is a variable that nobody gives, `page` the variable `after` that is given later. */
+  readonly as: 'literal' | 'variable' | 'default' | 'absent' | 'page';
   /** Fields of an input object literal that are variables of their own. */
   readonly lifted: readonly string[];
 }
@@ -129,7 +129,7 @@ class Printer {
     as: Exclude<ArgumentChoice['as'], 'literal'>,
     text: string,
   ): string {
-    const name = `v${this.definitions.length + 1}`;
+    const name = as === 'page' ? 'after' : `v${this.definitions.length + 1}`;
     this.definitions.push(`$${name}: ${type}${as === 'default' ? ` = ${text}` : ''}`);
     if (as === 'variable') this.variables[name] = value;
     return `$${name}`;

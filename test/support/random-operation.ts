@@ -37,16 +37,62 @@ const ROOTS = [
   'places',
 ];
 
+export interface RandomOperation {
+  readonly selections: readonly Selection[];
+  /** Path to the end of a page that the operation can turn; null for most operations. */
+  readonly turns: readonly string[] | null;
+}
+
 /** One random operation over an API schema; the same for the same random stream. */
-export function randomOperation(
-  schema: GraphQLSchema,
-  samples: Samples,
-  random: Random,
-): readonly Selection[] {
+export function randomOperation(schema: GraphQLSchema, samples: Samples, random: Random): RandomOperation {
   const query = schema.getQueryType();
   if (!query) throw new TypeError('The API schema has a query type');
-  return new OperationWriter(random, samples).root(query);
+  const selections = new OperationWriter(random, samples).root(query);
+  for (const [place, field] of selections.entries()) {
+    if (!random.chance(0.5)) continue;
+    const turned = turnable(query, field);
+    if (turned) return { selections: selections.with(place, turned.field), turns: turned.path };
+  }
+  return { selections, turns: null };
 }
+
+interface Turnable {
+  readonly field: FieldSelection;
+  readonly path: readonly string[];
+}
+
+/** The field with a page that can be turned: itself, or a list right below it. */
+function turnable(parent: GraphQLObjectType, field: FieldSelection): Turnable | null {
+  const of = parent.getFields()[field.name];
+  const type = of && getNamedType(of.type);
+  if (!of || !isObjectType(type) || field.condition || isListType(getNullableType(of.type))) return null;
+  const name = field.alias ?? field.name;
+  const after = of.args.find((argument) => argument.name === 'after');
+  if (after) {
+    const cursor = { name: 'after', type: after.type, value: null, as: 'page', lifted: [] } as const;
+    const args = [...field.args.filter((argument) => argument.name !== 'after'), cursor];
+    return {
+      field: { ...field, args, selections: [...field.selections, TURN] },
+      path: [name, 'turn', 'endCursor'],
+    };
+  }
+  for (const [place, below] of field.selections.entries()) {
+    const turned = below.kind === 'field' ? turnable(type, below) : null;
+    if (turned)
+      return {
+        field: { ...field, selections: field.selections.with(place, turned.field) },
+        path: [name, ...turned.path],
+      };
+  }
+  return null;
+}
+
+const TURN: FieldSelection = {
+  ...TYPENAME,
+  alias: 'turn',
+  name: 'pageInfo',
+  selections: [{ ...TYPENAME, name: 'endCursor' }],
+};
 
 class OperationWriter {
   private readonly args: RandomArguments;
@@ -63,7 +109,7 @@ class OperationWriter {
     this.fieldsLeft = 5 + random.below(18);
   }
 
-  root(query: GraphQLObjectType): readonly Selection[] {
+  root(query: GraphQLObjectType): readonly FieldSelection[] {
     const count = this.random.chance(0.7) ? 1 : 2 + this.random.below(2);
     const fields = Array.from({ length: count }, () => query.getFields()[pickOne(this.random, ROOTS)]);
     return fields.flatMap((field) => (field ? [this.field(query, field, 0, 1)] : []));
@@ -80,6 +126,9 @@ class OperationWriter {
     for (const link of links) if (this.opens(type, link, depth, rows)) chosen.push(link);
     if (chosen.length === 0) chosen.push(pickOne(random, leaves.length > 0 ? leaves : links));
     const written: Selection[] = [...new Set(chosen)].map((field) => this.field(type, field, depth, rows));
+    for (const link of links)
+      if (link.args.length > 0 && chosen.includes(link) && this.fieldsLeft > 0 && random.chance(0.15))
+        written.push(this.field(type, link, depth, rows));
     if (random.chance(0.08)) written.push(TYPENAME);
     return this.inFragments(type, written);
   }
