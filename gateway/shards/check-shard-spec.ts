@@ -125,13 +125,13 @@ function checkKeyedList({ graph, problems }: Checking, { field, at, target }: Pl
   if (!key) problems.push(`"${at}" gathers by ${by} and needs a key`);
   else if (!hasPath(graph, target, key))
     problems.push(
-      `"${at}" gathers by ${by} with the key "${key.join('.')}", which "${field.typeName}" does not have`,
+      `"${at}" gathers by ${by} with the key "${key.join('.')}", which is no scalar of "${field.typeName}"`,
     );
 }
 
 function checkObject(checking: Checking, { at, target }: Place): void {
   const { gathered, problems } = checking;
-  if (!target) {
+  if (target?.kind !== 'object') {
     problems.push(`"${at}" is combined field by field, but its type is not an object`);
     return;
   }
@@ -171,6 +171,8 @@ function checkMean({ problems }: Checking, { type, field, at }: Place): void {
     if (sibling === null) problems.push(`${start} is not given`);
     else if (!shape) problems.push(`${start} "${sibling}" is not a field of "${type.name}"`);
     else if (shape.typeName !== 'Int' || shape.isList) problems.push(`${start} "${sibling}" must be an Int`);
+    else if ([...field.arguments.keys()].some((name) => !shape.arguments.has(name)))
+      problems.push(`${start} "${sibling}" must take the same arguments`);
   }
 }
 
@@ -198,11 +200,13 @@ function checkStrayGathers({ graph, gathered, problems }: Checking): void {
   }
 }
 
+/** Whether a path of fields leads to a scalar. */
 function hasPath(graph: ShardedGraph, type: TypeShape | undefined, path: readonly string[]): boolean {
   const [head, ...rest] = path;
   const field = head === undefined ? undefined : type?.fields.get(head);
   if (!field) return false;
-  return rest.length === 0 || hasPath(graph, graph.types.get(field.typeName), rest);
+  const target = graph.types.get(field.typeName);
+  return rest.length === 0 ? target === undefined : hasPath(graph, target, rest);
 }
 
 /** `_entities` and `_service`. */

@@ -8,6 +8,7 @@ import {
 } from 'graphql';
 import { FetchCompiler } from './compile-fields';
 import type { FetchProgram } from './fetch-program';
+import { responseNameOf } from './field-nodes';
 import { flattenSelections, resolveConditions } from './normalize-selections';
 import type { ShardedGraph } from './shard-spec';
 
@@ -105,7 +106,3 @@ function compileEntities(
 }
 
 type EntityProgramMap = ReadonlyMap<string, ReturnType<FetchCompiler['compileEntity']>>;
-
-function responseNameOf(field: FieldNode): string {
-  return field.alias?.value ?? field.name.value;
-}

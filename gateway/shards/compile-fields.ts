@@ -1,26 +1,12 @@
-import {
-  Kind,
-  parseType,
-  type ArgumentNode,
-  type FieldNode,
-  type SelectionNode,
-  type TypeNode,
-  type VariableDefinitionNode,
-} from 'graphql';
+import { Kind, parseType, type ArgumentNode, type FieldNode, type VariableDefinitionNode } from 'graphql';
 import { compileArguments } from './compile-arguments';
+import { compilePage } from './compile-connection';
 import { CutCollector } from './cut-rows';
 import type { Cut, EntityProgram, GatheredField, Lookup, RootField } from './fetch-program';
-import {
-  ASKED,
-  type ConnectionNode,
-  type EdgesAsked,
-  type FieldArguments,
-  type GatherNode,
-  type ObjectShape,
-  type PageInfoAsked,
-} from './gather-node';
+import { aliased, aliasedPath, responseNameOf, selectionsOf, withSelections } from './field-nodes';
+import { ASKED, type FieldArguments, type GatherNode, type ObjectShape } from './gather-node';
 import { flattenSelections } from './normalize-selections';
-import type { EntityRoute, FieldShape, ShardedGraph, TypeShape } from './shard-spec';
+import { CONNECTION_FIELDS, type EntityRoute, type FieldShape, type ShardedGraph } from './shard-spec';
 
 /** A gathered field compiled: the node that joins, what to ask of the shards for it, and what was cut out below it. */
 interface Compiled {
@@ -47,9 +33,7 @@ export class FetchCompiler {
   compileEntity(entity: EntityRoute, selections: readonly FieldNode[]): EntityProgram {
     const type = this.graph.types.get(entity.typeName);
     const fields = flattenSelections(this.graph, selections, entity.typeName);
-    const collector = new CutCollector(this.graph, (route, cutFields) =>
-      this.compileEntity(route, cutFields),
-    );
+    const collector = this.cutCollector();
     const echoes = fields
       .filter((field) => isEcho(field, entity.key))
       .map((field) => ({ responseName: responseNameOf(field), name: field.name.value }));
@@ -91,54 +75,63 @@ export class FetchCompiler {
 
   private compileNode(typeName: string, shape: FieldShape, field: FieldNode): Compiled {
     const rule = shape.gather;
-    const responseName = responseNameOf(field);
     // A mutation's root field has no rule: exactly one shard answers it.
-    const base = { responseName, completeness: rule?.completeness ?? ('ALL' as const) };
-    switch (rule?.by ?? 'FIRST') {
+    const base = { responseName: responseNameOf(field), completeness: rule?.completeness ?? 'ALL' } as const;
+    const by = rule?.by ?? 'FIRST';
+    switch (by) {
       case 'SUM':
       case 'MIN':
       case 'MAX':
-        return { node: { ...base, by: rule?.by as 'SUM' | 'MIN' | 'MAX' }, asks: [field], cuts: [] };
-      case 'MEAN': {
-        const [askedSum, askedWeight] = [`__lt_sum_${responseName}`, `__lt_weight_${responseName}`];
-        return {
-          node: { ...base, by: 'MEAN', askedSum, askedWeight },
-          asks: [aliased(askedSum, rule?.sum ?? ''), aliased(askedWeight, rule?.weight ?? '')],
-          cuts: [],
-        };
-      }
+        return { node: { ...base, by }, asks: [field], cuts: [] };
+      case 'MEAN':
+        return this.compileMean(base, typeName, shape, field);
       case 'CONCAT':
         return this.compileConcat(base, shape, field, rule?.key ?? []);
       case 'GROUP':
         return this.compileGroup(base, shape, field, rule?.key ?? []);
-      case 'OBJECT': {
-        const object = this.compileObject(shape.typeName, field);
-        return {
-          node: { ...base, by: 'OBJECT', shape: object.shape },
-          // __typename is ours to write, but an object must be asked for something.
-          asks: [
-            withSelections(
-              field,
-              object.asks.length > 0 ? object.asks : [aliased(ASKED.typename, '__typename')],
-            ),
-          ],
-          cuts: under(responseName, object.cuts),
-        };
-      }
+      case 'OBJECT':
+        return this.compileObjectField(base, shape, field);
       case 'MERGE':
         return this.compileConnection(base, shape, field);
       case 'FIRST': {
-        const collector = new CutCollector(this.graph, (route, fields) => this.compileEntity(route, fields));
+        const collector = this.cutCollector();
         const ask = collector.cutField(field, typeName, []);
-        return { node: { ...base, by: 'FIRST' }, asks: [ask], cuts: collector.cuts() };
+        return { node: { ...base, by }, asks: [ask], cuts: collector.cuts() };
       }
     }
   }
 
+  /** Its siblings are asked with the same arguments: a mean over other rows would be another mean. */
+  private compileMean(base: Base, typeName: string, shape: FieldShape, field: FieldNode): Compiled {
+    const askedSum = `__lt_sum_${base.responseName}`;
+    const askedWeight = `__lt_weight_${base.responseName}`;
+    const sibling = (alias: string, name: string): FieldNode => {
+      const known = this.graph.types.get(typeName)?.fields.get(name)?.arguments;
+      const given = (field.arguments ?? []).filter((argument) => known?.has(argument.name.value));
+      return { ...aliased(alias, name), arguments: given };
+    };
+    return {
+      node: { ...base, by: 'MEAN', askedSum, askedWeight },
+      asks: [sibling(askedSum, shape.gather?.sum ?? ''), sibling(askedWeight, shape.gather?.weight ?? '')],
+      cuts: [],
+    };
+  }
+
+  private compileObjectField(base: Base, shape: FieldShape, field: FieldNode): Compiled {
+    const object = this.compileObject(shape.typeName, field);
+    // __typename is ours to write, but an object must be asked for something.
+    const asks = object.asks.length > 0 ? object.asks : [aliased(ASKED.typename, '__typename')];
+    return {
+      node: { ...base, by: 'OBJECT', shape: object.shape },
+      asks: [withSelections(field, asks)],
+      cuts: under(base.responseName, object.cuts),
+    };
+  }
+
   private compileConcat(base: Base, shape: FieldShape, field: FieldNode, key: readonly string[]): Compiled {
-    const collector = new CutCollector(this.graph, (route, fields) => this.compileEntity(route, fields));
+    const collector = this.cutCollector();
     const ask = collector.cutField(field, null, [], shape.typeName);
-    const selections = [...(ask.selectionSet?.selections ?? []), keyField(key)];
+    const selections = [...selectionsOf(ask), aliasedPath(ASKED.order, key)];
     return {
       node: { ...base, by: 'CONCAT', keyPath: [ASKED.order, ...key.slice(1)] },
       asks: [withSelections(ask, selections)],
@@ -150,7 +143,7 @@ export class FetchCompiler {
     const object = this.compileObject(shape.typeName, field);
     return {
       node: { ...base, by: 'GROUP', keyPath: [ASKED.order, ...key.slice(1)], shape: object.shape },
-      asks: [withSelections(field, [...object.asks, keyField(key)])],
+      asks: [withSelections(field, [...object.asks, aliasedPath(ASKED.order, key)])],
       cuts: under(base.responseName, object.cuts),
     };
   }
@@ -163,7 +156,7 @@ export class FetchCompiler {
   ): { shape: ObjectShape; asks: readonly FieldNode[]; cuts: readonly Cut[] } {
     const typenames: string[] = [];
     const compiled: Compiled[] = [];
-    for (const selection of flattenSelections(this.graph, field.selectionSet?.selections ?? [], typeName)) {
+    for (const selection of flattenSelections(this.graph, selectionsOf(field), typeName)) {
       const name = selection.name.value;
       if (name === '__typename') {
         if (responseNameOf(selection) !== ASKED.typename) typenames.push(responseNameOf(selection));
@@ -178,66 +171,17 @@ export class FetchCompiler {
   }
 
   private compileConnection(base: Base, shape: FieldShape, field: FieldNode): Compiled {
-    const connection = this.graph.types.get(shape.typeName);
-    const object = this.compileObject(shape.typeName, field, new Set(['edges', 'pageInfo', 'totalCount']));
-    const collector = new CutCollector(this.graph, (route, fields) => this.compileEntity(route, fields));
-    const edges: EdgesAsked[] = [];
-    const pageInfos: PageInfoAsked[] = [];
-    const totalCounts: string[] = [];
-    const asks: SelectionNode[] = [...object.asks];
-    for (const selection of flattenSelections(
-      this.graph,
-      field.selectionSet?.selections ?? [],
-      shape.typeName,
-    )) {
-      const responseName = responseNameOf(selection);
-      if (selection.name.value === 'edges') {
-        const edgeType = connection?.fields.get('edges')?.typeName ?? '';
-        const edgeFields = flattenSelections(this.graph, selection.selectionSet?.selections ?? [], edgeType);
-        edges.push({
-          responseName,
-          isHidden: false,
-          cursors: edgeFields.filter((one) => one.name.value === 'cursor').map(responseNameOf),
-        });
-        const ask = collector.cutField(selection, shape.typeName, []);
-        asks.push(
-          withSelections(ask, [...(ask.selectionSet?.selections ?? []), aliased(ASKED.cursor, 'cursor')]),
-        );
-      } else if (selection.name.value === 'pageInfo') {
-        pageInfos.push({
-          responseName,
-          fields: flattenSelections(this.graph, selection.selectionSet?.selections ?? [], 'PageInfo').map(
-            (one) => ({ responseName: responseNameOf(one), name: one.name.value }),
-          ),
-        });
-      } else if (selection.name.value === 'totalCount') totalCounts.push(responseName);
-    }
-    if (edges.length === 0) {
-      edges.push({ responseName: ASKED.edges, isHidden: true, cursors: [] });
-      asks.push({
-        ...aliased(ASKED.edges, 'edges'),
-        selectionSet: { kind: Kind.SELECTION_SET, selections: [aliased(ASKED.cursor, 'cursor')] },
-      });
-    }
-    asks.push({
-      ...aliased(ASKED.pageInfo, 'pageInfo'),
-      selectionSet: { kind: Kind.SELECTION_SET, selections: [aliased(ASKED.hasNextPage, 'hasNextPage')] },
-    });
-    if (totalCounts.length > 0) asks.push(aliased(ASKED.totalCount, 'totalCount'));
-    const node: ConnectionNode = {
-      ...base,
-      by: 'MERGE',
-      shape: object.shape,
-      edges,
-      pageInfos,
-      totalCounts,
-      indexedType: this.indexedTypeOf(connection),
-    };
+    const object = this.compileObject(shape.typeName, field, CONNECTION_FIELDS);
+    const { page, asks, cuts } = compilePage(this.graph, shape, field, this.cutCollector());
     return {
-      node,
-      asks: [withSelections(field, asks)],
-      cuts: [...under(base.responseName, object.cuts), ...under(base.responseName, collector.cuts())],
+      node: { ...base, by: 'MERGE', shape: object.shape, ...page },
+      asks: [withSelections(field, [...object.asks, ...asks])],
+      cuts: under(base.responseName, [...object.cuts, ...cuts]),
     };
+  }
+
+  private cutCollector(): CutCollector {
+    return new CutCollector(this.graph, (route, fields) => this.compileEntity(route, fields));
   }
 
   /** Arguments that differ by shard become variables of ours. */
@@ -272,14 +216,6 @@ export class FetchCompiler {
     return null;
   }
 
-  /** A page of rows teaches the index only where the index is how such rows are found first. */
-  private indexedTypeOf(connection: TypeShape | undefined): string | null {
-    const edge = this.graph.types.get(connection?.fields.get('edges')?.typeName ?? '');
-    const rowType = edge?.fields.get('node')?.typeName;
-    const entity = rowType === undefined ? undefined : this.graph.entities.get(rowType);
-    return entity?.routes[0] === 'INDEX' ? entity.typeName : null;
-  }
-
   private shapeOf(typeName: string, field: FieldNode): FieldShape {
     const shape = this.graph.types.get(typeName)?.fields.get(field.name.value);
     if (!shape)
@@ -298,46 +234,15 @@ function isEcho(field: FieldNode, key: string): boolean {
   return field.name.value === '__typename' || field.name.value === key;
 }
 
-function responseNameOf(field: FieldNode): string {
-  return field.alias?.value ?? field.name.value;
-}
-
-function aliased(alias: string, name: string): FieldNode {
-  return {
-    kind: Kind.FIELD,
-    alias: { kind: Kind.NAME, value: alias },
-    name: { kind: Kind.NAME, value: name },
-  };
-}
-
-/** `key: "agency.code"` becomes `__lt_order: agency { code }`. */
-function keyField(path: readonly string[]): FieldNode {
-  const [head = '', ...rest] = path;
-  const nested = (names: readonly string[]): SelectionNode[] => {
-    const [name, ...deeper] = names;
-    if (name === undefined) return [];
-    const field: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: name } };
-    return [deeper.length === 0 ? field : withSelections(field, nested(deeper))];
-  };
-  return rest.length === 0
-    ? aliased(ASKED.order, head)
-    : withSelections(aliased(ASKED.order, head), nested(rest));
-}
-
-function withSelections(field: FieldNode, selections: readonly SelectionNode[]): FieldNode {
-  return { ...field, selectionSet: { kind: Kind.SELECTION_SET, selections } };
-}
-
 function afterVariableOf(field: FieldNode): string | null {
   const after = field.arguments?.find((argument) => argument.name.value === 'after')?.value;
   return after?.kind === Kind.VARIABLE && after.name.value.startsWith('__lt_') ? after.name.value : null;
 }
 
 function variableDefinition(name: string, type: string): VariableDefinitionNode {
-  const node: TypeNode = parseType(type, { noLocation: true });
   return {
     kind: Kind.VARIABLE_DEFINITION,
     variable: { kind: Kind.VARIABLE, name: { kind: Kind.NAME, value: name } },
-    type: node,
+    type: parseType(type, { noLocation: true }),
   };
 }

@@ -1,5 +1,6 @@
 import { Kind, type FieldNode, type SelectionNode } from 'graphql';
 import type { Cut, EntityProgram } from './fetch-program';
+import { aliased, fragmentOn, responseNameOf } from './field-nodes';
 import { ASKED } from './gather-node';
 import type { EntityRoute, ShardedGraph, TypeShape } from './shard-spec';
 
@@ -38,7 +39,7 @@ export class CutCollector {
       (typeName === null
         ? undefined
         : this.graph.types.get(typeName)?.fields.get(field.name.value)?.typeName);
-    const below = [...path, field.alias?.value ?? field.name.value];
+    const below = [...path, responseNameOf(field)];
     return {
       ...field,
       selectionSet: {
@@ -115,20 +116,4 @@ export class CutCollector {
     known.fields.push(field);
     this.found.set(id, known);
   }
-}
-
-function fragmentOn(typeName: string, selections: readonly SelectionNode[]): SelectionNode {
-  return {
-    kind: Kind.INLINE_FRAGMENT,
-    typeCondition: { kind: Kind.NAMED_TYPE, name: { kind: Kind.NAME, value: typeName } },
-    selectionSet: { kind: Kind.SELECTION_SET, selections },
-  };
-}
-
-function aliased(alias: string, name: string): FieldNode {
-  return {
-    kind: Kind.FIELD,
-    alias: { kind: Kind.NAME, value: alias },
-    name: { kind: Kind.NAME, value: name },
-  };
 }

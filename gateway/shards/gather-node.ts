@@ -65,6 +65,7 @@ export interface EdgesAsked {
 
 export interface PageInfoAsked {
   readonly responseName: string;
+  readonly typeName: string;
   readonly fields: readonly { readonly responseName: string; readonly name: string }[];
 }
 

@@ -213,7 +213,10 @@ function writeConnection(writing: Writing): JsonObject {
   }
   for (const pageInfo of node.pageInfos) {
     result[pageInfo.responseName] = Object.fromEntries(
-      pageInfo.fields.map(({ responseName, name }) => [responseName, pageInfoField(name, writing)]),
+      pageInfo.fields.map(({ responseName, name }) => [
+        responseName,
+        name === '__typename' ? pageInfo.typeName : pageInfoField(name, writing),
+      ]),
     );
   }
   if (node.totalCounts.length > 0) {
@@ -244,7 +247,7 @@ function pageInfoField(name: string, { taken, lastSeen, hasNextPage, scope, seal
       // A page on which every row was a duplicate must still lead on.
       return last ? seal(last.position) : lastSeen ? seal(lastSeen) : null;
     default:
-      return name === '__typename' ? 'PageInfo' : null;
+      return null;
   }
 }
 

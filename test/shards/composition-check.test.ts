@@ -134,7 +134,23 @@ describe('the composition check', () => {
     [
       'a key that the rows do not have',
       'type Query { books: [Book!] @gather(by: CONCAT, key: "shelf.name") } type Book { shelf: Shelf } type Shelf { id: ID }',
-      'the key "shelf.name", which "Book" does not have',
+      'the key "shelf.name", which is no scalar of "Book"',
+    ],
+    [
+      'a key that leads to an object',
+      'type Query { books: [Book!] @gather(by: CONCAT, key: "shelf") } type Book { shelf: Shelf } type Shelf { id: ID }',
+      'the key "shelf", which is no scalar of "Book"',
+    ],
+    [
+      'MEAN whose sum takes other arguments',
+      'type Query { mean(of: ID): Float @gather(by: MEAN, sum: "n", weight: "m") n: Int @gather(by: SUM) m(of: ID): Int @gather(by: SUM) }',
+      '"Query.mean" gathers by MEAN and its sum "n" must take the same arguments',
+    ],
+    [
+      'OBJECT of an interface',
+      `type Query { stock: Figures @gather(by: OBJECT) } interface Figures { books: Int @gather(by: SUM) }
+       type Stock implements Figures { books: Int }`,
+      '"Query.stock" is combined field by field, but its type is not an object',
     ],
     [
       'MEAN without its sum',

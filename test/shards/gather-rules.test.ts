@@ -102,6 +102,17 @@ describe('MEAN', () => {
     });
   });
 
+  it('is taken over the rows that its arguments name', async () => {
+    const world = createWorld({
+      one: { rows: [row('1', { days: 1, field: 'x' }), row('2', { days: 100 })] },
+      two: { rows: [row('3', { days: 2, field: 'x' }), row('4', { days: 100, agency: B, field: 'x' })] },
+    });
+
+    expect(
+      await complete(world, `{ all: meanDays x: meanDays(filter: { field: "x", agencies: ["${A}"] }) }`),
+    ).toEqual({ all: 50.75, x: 1.5 });
+  });
+
   it('leaves out a system that gives a sum without its weight, and says so', async () => {
     const world = createWorld({
       one: { rows: [row('1', { days: 4 })] },

@@ -58,8 +58,9 @@ export function smallDossiersSchema(rows: Rows, name: string): GraphQLSchema {
     received: (_: unknown, args: { filter?: Filter }) => filtered(rows, args.filter).length,
     mostReceived: () => rows.length,
     allReceived: () => rows.length,
-    days: () => figures(rows, name).days,
-    finished: () => figures(rows, name).finished,
+    days: (_: unknown, args: { filter?: Filter }) => figures(filtered(rows, args.filter), name)['days'],
+    finished: (_: unknown, args: { filter?: Filter }) =>
+      figures(filtered(rows, args.filter), name)['finished'],
   };
   return buildSubgraphSchema({
     typeDefs: parse(SMALL_DOSSIERS_SDL),
