@@ -17,7 +17,6 @@ export interface ShardIndex {
   ): void;
   /** Every system answered and none has the row: remembered briefly, so that a wrong code asked again scatters once. */
   learnMissing(graph: string, typeName: string, keys: readonly string[]): void;
-  forget(graph: string, typeName: string, key: string): void;
 }
 
 export interface MemoryShardIndexOptions {
@@ -66,9 +65,6 @@ export function createMemoryShardIndex({
     learnMissing: (graph, typeName, keys) => {
       for (const key of keys)
         put(keyOf(graph, typeName, key), { entry: MISSING, until: clock() + missingForMs });
-    },
-    forget: (graph, typeName, key) => {
-      kept.delete(keyOf(graph, typeName, key));
     },
   };
 }

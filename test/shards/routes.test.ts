@@ -133,7 +133,6 @@ describe('the index', () => {
       lookUp: fail,
       learn: () => undefined,
       learnMissing: () => undefined,
-      forget: () => undefined,
     };
 
     expect(await askedFor(world({ c: [row('HS-1', C)] }, { index }), 'HS-1')).toMatchObject({
