@@ -2,7 +2,17 @@ import tseslint from 'typescript-eslint';
 import importX, { createNodeResolver } from 'eslint-plugin-import-x';
 
 /** The arrows of the architecture: each folder, and the folders it must not import. Everything may import schema/. */
-const ROOMS = ['http', 'live', 'operation', 'access', 'supergraph', 'shards', 'execution', 'transport', 'cache'];
+const ROOMS = [
+  'http',
+  'live',
+  'operation',
+  'access',
+  'supergraph',
+  'shards',
+  'execution',
+  'transport',
+  'cache',
+];
 const MAY_IMPORT = {
   http: ['live', 'operation', 'access', 'supergraph', 'execution'],
   live: ['operation'],
@@ -23,11 +33,15 @@ const zones = [
   { target: './lienthong.ts', from: ['./gateway', './subgraphs', './test'] },
   ...ROOMS.map((room) => ({
     target: `./gateway/${room}`,
-    from: ROOMS.filter((other) => other !== room && !MAY_IMPORT[room].includes(other)).map((other) => `./gateway/${other}`),
+    from: ROOMS.filter((other) => other !== room && !MAY_IMPORT[room].includes(other)).map(
+      (other) => `./gateway/${other}`,
+    ),
   })),
   ...SUBGRAPHS.map((subgraph) => ({
     target: `./subgraphs/${subgraph}`,
-    from: [...SUBGRAPHS.filter((other) => other !== subgraph), 'province'].map((other) => `./subgraphs/${other}`),
+    from: [...SUBGRAPHS.filter((other) => other !== subgraph), 'province'].map(
+      (other) => `./subgraphs/${other}`,
+    ),
   })),
   ...['sources', 'federation'].map((shared) => ({
     target: `./subgraphs/${shared}`,
@@ -49,7 +63,10 @@ export default tseslint.config(
       '@typescript-eslint/no-explicit-any': 'error',
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
-      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true },
+      ],
       'max-lines': ['error', { max: 400, skipBlankLines: true, skipComments: true }],
     },
   },

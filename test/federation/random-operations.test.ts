@@ -46,27 +46,27 @@ async function isDifferent(operation: RandomOperation): Promise<boolean> {
   return (await findDifferences(rivals, toOperation(operation))).length > 0;
 }
 
-function toOperation({ selections, turns }: RandomOperation): Operation {
-  return { ...printOperation(selections), ...(turns && { turns }) };
+function toOperation({ selections, turns, now }: RandomOperation): Operation {
+  return { ...printOperation(selections), ...(turns && { turns }), ...(now !== null && { now }) };
 }
 
-async function describeFailure(seed: string, { selections, turns }: RandomOperation): Promise<string> {
+async function describeFailure(seed: string, { selections, turns, now }: RandomOperation): Promise<string> {
   const isSmallerFailure = async (candidate: readonly Selection[], turning: RandomOperation['turns']) => {
     const { document } = printOperation(candidate);
     return (
       validate(rivals.monolith.schema, parse(document)).length === 0 &&
-      isDifferent({ selections: candidate, turns: turning })
+      isDifferent({ selections: candidate, turns: turning, now })
     );
   };
   // One page is easier to read than three.
   const turning = (await isSmallerFailure(selections, null)) ? null : turns;
   const smallest = await minimiseOperation(selections, (candidate) => isSmallerFailure(candidate, turning));
-  const operation = toOperation({ selections: smallest, turns: turning });
+  const operation = toOperation({ selections: smallest, turns: turning, now });
   const differences = await findDifferences(rivals, operation);
   return [
     `Operation ${seed} has different answers. Run it alone with SEED=${seed}; the smallest that fails:`,
     operation.document,
-    `variables ${JSON.stringify(operation.variables)}${turning ? `, pages turned at ${turning.join('.')}` : ''}`,
+    `variables ${JSON.stringify(operation.variables)}${turning ? `, pages turned at ${turning.join('.')}` : ''}${now === null ? '' : `, at ${now}`}`,
     ...differences
       .slice(0, 1)
       .map(

@@ -24,6 +24,9 @@ export function readSamples({ agencies, agencyData, procedures, dossiers }: Test
       'H24',
       'H23.X54',
       'H23.X99',
+      'H23.X99',
+      'H32',
+      '000.00.99.H23',
     ],
     procedures: [
       ...dossiers.slice(0, 120).map(({ procedureCode }) => procedureCode),

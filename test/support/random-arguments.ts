@@ -59,6 +59,7 @@ export class RandomArguments {
     if (isEnumType(bare)) return pickOne(random, bare.getValues()).name;
     switch (name) {
       case 'first':
+        if (random.chance(0.01)) return pickOne(random, [0, -1, 201]);
         return random.chance(0.1) ? pickOne(random, [1, 20, 40]) : 1 + random.below(4);
       case 'after':
         return null;

@@ -41,19 +41,25 @@ export interface RandomOperation {
   readonly selections: readonly Selection[];
   /** Path to the end of a page that the operation can turn; null for most operations. */
   readonly turns: readonly string[] | null;
+  /** The instant it is asked at; null is the province's own. */
+  readonly now: string | null;
 }
+
+/** Before and after the reorganisations of 2025, and an evening that is tomorrow in Việt Nam. */
+const INSTANTS = ['2025-03-15T02:00:00Z', '2025-07-15T02:00:00Z', '2022-12-31T17:30:00Z'];
 
 /** One random operation over an API schema; the same for the same random stream. */
 export function randomOperation(schema: GraphQLSchema, samples: Samples, random: Random): RandomOperation {
   const query = schema.getQueryType();
   if (!query) throw new TypeError('The API schema has a query type');
   const selections = new OperationWriter(random, samples).root(query);
+  const now = random.chance(0.15) ? pickOne(random, INSTANTS) : null;
   for (const [place, field] of selections.entries()) {
     if (!random.chance(0.5)) continue;
     const turned = turnable(query, field);
-    if (turned) return { selections: selections.with(place, turned.field), turns: turned.path };
+    if (turned) return { selections: selections.with(place, turned.field), turns: turned.path, now };
   }
-  return { selections, turns: null };
+  return { selections, turns: null, now };
 }
 
 interface Turnable {
