@@ -112,7 +112,7 @@ class OperationWriter {
     samples: Samples,
   ) {
     this.args = new RandomArguments(random, samples);
-    this.fieldsLeft = 5 + random.below(18);
+    this.fieldsLeft = 5 + random.below(15);
   }
 
   root(query: GraphQLObjectType): readonly FieldSelection[] {
@@ -147,7 +147,7 @@ class OperationWriter {
     const grows =
       isListType(getNullableType(link.type)) || link.name === 'dossiers' || link.name === 'procedures';
     if (grows && rows > 40) return false;
-    if (rows > 200) return false;
+    if (rows > 120) return false;
     return random.chance(
       link.name === 'pageInfo' ? 0.4 : 0.75 / (1 + depth / 4) / (type.name === 'Performance' ? 2 : 1),
     );
