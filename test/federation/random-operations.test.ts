@@ -1,3 +1,4 @@
+import '../support/as-in-production';
 import { validate, parse } from 'graphql';
 import { createRandom } from '../../subgraphs/province/random';
 import { minimiseOperation } from '../support/minimise-operation';
