@@ -13,7 +13,7 @@ import { cpuSeconds, memoryMiB } from './process-figures';
  */
 const ROUNDS = Number(process.env['BENCH_ROUNDS'] ?? 3);
 const SECONDS = Number(process.env['BENCH_SECONDS'] ?? 5);
-const CONNECTIONS = Number(process.env['BENCH_CONNECTIONS'] ?? 50);
+const CONNECTIONS = Number(process.env['BENCH_CONNECTIONS'] ?? 10);
 const DOSSIERS = process.env['LIENTHONG_DOSSIERS'] ?? '60000';
 
 interface Round {
@@ -117,15 +117,17 @@ async function load(name: string, pid: number): Promise<Round> {
     connections: CONNECTIONS,
     duration: SECONDS,
     timeout: 30,
+    // An answer that lacks a system is faster, and no answer: it counts as a failure.
+    verifyBody: (body) => !String(body).includes('"errors":'),
   });
   const used = cpuSeconds(pid) - before;
-  const good = result['2xx'];
+  const good = result['2xx'] - result.mismatches;
   return {
     requestsPerSecond: good / result.duration,
     requestsPerCpuSecond: used > 0 ? good / used : 0,
     p50: result.latency.p50,
     p99: result.latency.p99,
-    failures: result.non2xx + result.errors,
+    failures: result.non2xx + result.errors + result.mismatches,
   };
 }
 
