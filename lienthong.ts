@@ -6,6 +6,7 @@ import { type ChildExit, type ChildProcess, startChildProcess } from './schema/r
 import { ConfigError } from './schema/runtime/config-error';
 import { EnvironmentReader } from './schema/runtime/environment';
 import { freePort } from './schema/runtime/free-port';
+import { withGatewayHeap } from './schema/runtime/gateway-heap';
 import { projectRoot } from './schema/runtime/project-root';
 
 const USAGE = `Liên Thông: one GraphQL query over every agency of a province.
@@ -45,7 +46,10 @@ async function main([command, ...args]: readonly string[]): Promise<number> {
       if (args.length > 0) throw new UsageError(`"start" takes no arguments, got "${args.join(' ')}"`);
       return start();
     case 'gateway':
-      return run('The gateway', GATEWAY, args);
+      return run('The gateway', GATEWAY, args, {
+        ...childEnvironment(),
+        NODE_OPTIONS: withGatewayHeap(process.env['NODE_OPTIONS']),
+      });
     case 'province':
       return province(args);
     case undefined:
@@ -87,8 +91,13 @@ function province(args: readonly string[]): Promise<number> {
 }
 
 /** Runs one process of ours as if it were this one. */
-async function run(name: string, file: string, args: readonly string[]): Promise<number> {
-  const child = startChildProcess({ name, file, args, env: childEnvironment() });
+async function run(
+  name: string,
+  file: string,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv = childEnvironment(),
+): Promise<number> {
+  const child = startChildProcess({ name, file, args, env });
   const stop = onceAsked();
   const first = await Promise.race([child.exited, stop.then(() => null)]);
   if (first !== null) return exitCode(first);
@@ -175,6 +184,7 @@ function gatewayEnvironment(env: NodeJS.ProcessEnv, host: string, port: number):
     LIENTHONG_REGISTRY: join(dataFolder(), 'systems.yaml'),
     HOST: host,
     PORT: String(port),
+    NODE_OPTIONS: withGatewayHeap(env.NODE_OPTIONS),
   };
 }
 

@@ -3,6 +3,7 @@ import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { withGatewayHeap } from '../../schema/runtime/gateway-heap';
 import { projectRoot } from '../../schema/runtime/project-root';
 import { median } from './median';
 import { cpuSeconds, memoryMiB } from './process-figures';
@@ -41,6 +42,7 @@ async function main(): Promise<void> {
       LIENTHONG_REGISTRY: registry,
       LIENTHONG_NOW: '2024-06-28T10:00:00+07:00',
       LIENTHONG_LOG_LEVEL: 'error',
+      NODE_OPTIONS: withGatewayHeap(process.env['NODE_OPTIONS']),
     });
     children.push(gateway);
     await until(
