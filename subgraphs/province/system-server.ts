@@ -53,9 +53,15 @@ export async function startSystemServer(options: SystemServerOptions): Promise<S
   return { port, [Symbol.asyncDispose]: () => close(server) };
 }
 
-function listen(server: Server, { host, port }: SystemServerOptions): Promise<void> {
+function listen(server: Server, { system, host, port }: SystemServerOptions): Promise<void> {
   return new Promise((resolve, reject) => {
-    server.once('error', reject);
+    server.once('error', (cause: NodeJS.ErrnoException) => {
+      const reason = cause.code === 'EADDRINUSE' ? 'the port is in use' : cause.message;
+      const wayOut = 'Stop the other process, or choose another LIENTHONG_SYSTEMS_PORT';
+      reject(
+        new Error(`The system "${system}" cannot listen on ${host}:${port}: ${reason}. ${wayOut}`, { cause }),
+      );
+    });
     server.listen(port, host, resolve);
   });
 }
