@@ -6,6 +6,7 @@ import type { SubgraphAnswer, SubgraphCaller } from '../transport/call-subgraph'
 import { SubgraphCallError } from '../transport/subgraph-call-error';
 import type { RequestContext } from './request-context';
 import { toClientError, withoutInternals } from './subgraph-errors';
+import { timeLeftMs } from './time-left';
 
 export interface RemoteDataSourceOptions {
   readonly subgraph: string;
@@ -65,7 +66,7 @@ async function callRemote(
   const url = options.url();
   if (url === null) throw new SubgraphCallError('UNAVAILABLE', 'The system has no address', 0);
   const context = contextOf(request);
-  const timeoutMs = Math.min(options.callTimeoutMs, context.deadlineAt - performance.now());
+  const timeoutMs = Math.min(options.callTimeoutMs, timeLeftMs(context.deadlineAt));
   return options.caller.call({
     url,
     query,

@@ -7,16 +7,13 @@ import type { CallShard, ShardCall } from './sharding-context';
 export interface ShardCallerOptions {
   readonly caller: SubgraphCaller;
   readonly subgraph: ShardedSubgraph;
-  /** Milliseconds left of the request's deadline. */
+  /** Milliseconds that a call may take of the request's deadline. */
   readonly remainingMs: () => number;
   /** The most that one call may take, so that one slow system leaves time for the rest of the plan. */
   readonly callTimeoutMs: number;
   readonly signal: AbortSignal;
   readonly onFailure: (shard: string, failure: ShardFailure, cause: unknown) => void;
 }
-
-/** Kept back from each call's deadline for merging what came. */
-const MERGE_MS = 20;
 
 const CODES: Readonly<Record<SubgraphCallError['kind'], ShardErrorCode>> = {
   UNAVAILABLE: 'SHARD_UNAVAILABLE',
@@ -48,9 +45,7 @@ async function tryUrl(
   url: string,
   startedAt: number,
 ): Promise<SubgraphAnswer | SubgraphCallError> {
-  const timeoutMs = Math.floor(
-    Math.min(callTimeoutMs - (performance.now() - startedAt), remainingMs() - MERGE_MS),
-  );
+  const timeoutMs = Math.floor(Math.min(callTimeoutMs - (performance.now() - startedAt), remainingMs()));
   try {
     return await caller.call({
       url,

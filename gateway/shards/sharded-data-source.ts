@@ -3,6 +3,7 @@ import { parse, type GraphQLFormattedError } from 'graphql';
 import type { CursorSigner } from '../../schema/client-cursor';
 import type { Logger } from '../../schema/runtime/logger';
 import type { RequestContext } from '../execution/request-context';
+import { timeLeftMs } from '../execution/time-left';
 import type { SubgraphCaller } from '../transport/call-subgraph';
 import { compileFetch, conditionVariables } from './compile-fetch';
 import type { FetchProgram } from './fetch-program';
@@ -59,7 +60,7 @@ export function createShardedDataSource(options: ShardedDataSourceOptions): Grap
           call: createShardCaller({
             caller: options.caller,
             subgraph,
-            remainingMs: () => requestContext.deadlineAt - performance.now(),
+            remainingMs: () => timeLeftMs(requestContext.deadlineAt),
             callTimeoutMs: options.callTimeoutMs,
             signal: requestContext.signal,
             onFailure: (shard, failure, cause) =>

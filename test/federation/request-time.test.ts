@@ -73,7 +73,10 @@ it('answers before the deadline when systems say nothing, in every round of the 
   const { data, shards } = await federated.query(DOCUMENT, { deadlineMs });
   const tookMs = performance.now() - startedAt;
 
-  expect(tookMs).toBeLessThan(deadlineMs + 100);
+  // No call may outlast the deadline, however late its round began; the rest of the bound is a busy machine's.
+  for (const { at, timeoutMs } of federated.network.calls)
+    expect(at + Math.max(0, timeoutMs)).toBeLessThan(Math.max(startedAt + deadlineMs, at + 1));
+  expect(tookMs).toBeLessThan(deadlineMs + 400);
   expect(data?.['performance']).not.toBeNull();
   expect(shards?.find(({ path }) => path.join() === 'performance')).toMatchObject({
     total: 9,

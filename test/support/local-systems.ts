@@ -83,6 +83,8 @@ export interface CountedCall {
   readonly variables: Readonly<Record<string, unknown>>;
   readonly headers: Readonly<Record<string, string>>;
   readonly timeoutMs: number;
+  /** When it was made, on the clock of `performance.now()`. */
+  readonly at: number;
 }
 
 /** The network between gateway and systems, in this process: `http://<system>.test/<subgraph>`. */
@@ -104,7 +106,7 @@ export function createLocalNetwork(
       const { hostname, pathname } = new URL(request.url);
       const [system, subgraph] = [hostname.replace(/\.test$/, ''), pathname.slice(1)];
       const { query, variables, headers, timeoutMs } = request;
-      calls.push({ system, subgraph, query, variables, headers, timeoutMs });
+      calls.push({ system, subgraph, query, variables, headers, timeoutMs, at: performance.now() });
       // As the transport does with a call for which no time is left.
       if (timeoutMs <= 0)
         return Promise.reject(new SubgraphCallError('TIMEOUT', 'The system did not answer within 0 ms', 0));
