@@ -1,3 +1,4 @@
+import type { ClientErrorCode } from './client-error-codes';
 import { BadInputError } from './runtime/coded-error';
 
 /** What is wrong with a cursor, and what the client reads about it. The cursor itself is never repeated. */
@@ -20,6 +21,6 @@ export type InvalidCursorReason = keyof typeof SENTENCES;
 
 export class InvalidCursorError extends BadInputError {
   constructor(readonly reason: InvalidCursorReason) {
-    super(SENTENCES[reason], 'INVALID_CURSOR');
+    super(SENTENCES[reason], 'INVALID_CURSOR' satisfies ClientErrorCode);
   }
 }

@@ -1,3 +1,4 @@
+import type { ClientErrorCode } from './client-error-codes';
 import { BadInputError } from './runtime/coded-error';
 
 export const MIN_PAGE_SIZE = 1;
@@ -8,7 +9,7 @@ export class PageSizeError extends BadInputError {
   constructor(readonly value: unknown) {
     super(
       `"first" must be a whole number from ${MIN_PAGE_SIZE} to ${MAX_PAGE_SIZE}, got ${typeof value === 'number' ? value : JSON.stringify(value)}`,
-      'INVALID_PAGE_SIZE',
+      'INVALID_PAGE_SIZE' satisfies ClientErrorCode,
     );
   }
 }

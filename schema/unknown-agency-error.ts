@@ -1,3 +1,4 @@
+import type { ClientErrorCode } from './client-error-codes';
 import type { AgencyCode } from './agency-code';
 import { BadInputError } from './runtime/coded-error';
 
@@ -17,7 +18,7 @@ export class UnknownAgencyError extends BadInputError {
           ? []
           : [`Codes are written ${examples.map(inWords).join(' or ')}, exactly as listed in Agency.codes.`]),
       ].join(' '),
-      'UNKNOWN_AGENCY',
+      'UNKNOWN_AGENCY' satisfies ClientErrorCode,
     );
   }
 }

@@ -1,3 +1,4 @@
+import { CLIENT_ERROR_CODES } from '../../schema/client-error-codes';
 import type { GraphQLFormattedError } from 'graphql';
 import { isRecord } from './json-object';
 import type { ShardErrorCode, ShardFailure } from './shard-failure';
@@ -61,13 +62,7 @@ export class Slot {
 
 const MISTAKEN: ShardFailure = { code: 'SHARD_BAD_RESPONSE', tookMs: null };
 
-const CLIENT_ERRORS: ReadonlySet<string> = new Set([
-  'BAD_USER_INPUT',
-  'INVALID_CURSOR',
-  'INVALID_DAY_RANGE',
-  'INVALID_PAGE_SIZE',
-  'UNKNOWN_AGENCY',
-]);
+const CLIENT_ERRORS: ReadonlySet<string> = new Set(CLIENT_ERROR_CODES);
 
 /** The client's mistake, as every shard will say of it: told once, and no system is to blame. */
 export function isClientError(error: GraphQLFormattedError): boolean {

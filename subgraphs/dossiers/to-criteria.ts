@@ -1,3 +1,4 @@
+import type { ClientErrorCode } from '../../schema/client-error-codes';
 import type { AgencyDirectory } from '../../schema/agency-directory';
 import { BadInputError } from '../../schema/runtime/coded-error';
 import type { DossierCriteria } from '../sources/dossier-query';
@@ -12,7 +13,10 @@ export class DayRangeError extends BadInputError {
     readonly toName: string,
     readonly to: string,
   ) {
-    super(`"${fromName}" (${from}) is after "${toName}" (${to})`, 'INVALID_DAY_RANGE');
+    super(
+      `"${fromName}" (${from}) is after "${toName}" (${to})`,
+      'INVALID_DAY_RANGE' satisfies ClientErrorCode,
+    );
   }
 }
 
