@@ -72,20 +72,20 @@ async function route(
 
 function refuse(request: IncomingMessage, response: ServerResponse, error: BadInputError): void {
   if (response.headersSent) return void response.destroy();
-  if (!request.complete) letGo(request, response);
+  if (!request.complete) letGo(request);
   sendError(response, error instanceof RequestError ? error.status : 400, error.code, error.message);
 }
 
 const LINGER_MS = 2000;
 
 /**
- * The rest of a refused body is thrown away for a moment, because a connection closed while the client still writes would take
- * our answer with it; then it is cut.
+ * The rest of a refused body is thrown away for a moment, because a connection closed while the client still writes takes our
+ * answer with it (so no `connection: close` either: Node would close as soon as the answer is out); then it is cut.
  */
-function letGo(request: IncomingMessage, response: ServerResponse): void {
-  response.setHeader('connection', 'close');
+function letGo(request: IncomingMessage): void {
   request.resume();
-  setTimeout(() => request.destroy(), LINGER_MS).unref();
+  const cut = setTimeout(() => request.destroy(), LINGER_MS).unref();
+  request.once('close', () => clearTimeout(cut));
 }
 
 function fail(response: ServerResponse, requestId: string, error: unknown, logger: Logger): void {

@@ -8,6 +8,7 @@ import type { Logger } from '../../schema/runtime/logger';
 import type { RequestContext } from '../execution/request-context';
 import { createAnswerPlugin, nameClientMistakes } from './answer-plugin';
 import { createMaxDepthRule } from './max-depth-rule';
+import { refuseProtoNameRule } from './refuse-proto-name-rule';
 
 export interface QueryLimits {
   readonly maxTokens: number;
@@ -39,7 +40,7 @@ export function createGraphqlServer(options: {
     stopOnTerminationSignals: false,
     maxRecursiveSelections: limits.maxSelections,
     parseOptions: { maxTokens: limits.maxTokens },
-    validationRules: [createMaxDepthRule(limits.maxDepth)],
+    validationRules: [createMaxDepthRule(limits.maxDepth), refuseProtoNameRule],
     plugins: [
       createAnswerPlugin(logger),
       ApolloServerPluginCacheControlDisabled(),

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { LIBRARY } from '../support/library-subgraphs';
 import { type PlainSupergraph, startPlainSupergraph } from '../support/plain-supergraph';
 import { askForJson, startTestGateway, type TestGateway } from '../support/test-gateway';
@@ -26,6 +28,18 @@ describe('a request that is not right', () => {
     ['variables that are a list', { query: ask, variables: [1] }, 400, 'BAD_REQUEST'],
     ['a syntax error', { query: '{ books' }, 400, 'GRAPHQL_PARSE_FAILED'],
     ['an unknown field', { query: '{ nope }' }, 400, 'GRAPHQL_VALIDATION_FAILED'],
+    [
+      'an alias that no object can hold',
+      { query: '{ __proto__: books { title } }' },
+      400,
+      'GRAPHQL_VALIDATION_FAILED',
+    ],
+    [
+      'a variable that no object can hold',
+      { query: 'query A($__proto__: ID!) { author(id: $__proto__) { name } }' },
+      400,
+      'GRAPHQL_VALIDATION_FAILED',
+    ],
     ['an unknown argument', { query: '{ books(last: 1) { title } }' }, 400, 'GRAPHQL_VALIDATION_FAILED'],
     ['a variable of another type', { query: ask, variables: { id: { a: 1 } } }, 400, 'BAD_USER_INPUT'],
     ['a missing variable', { query: ask }, 400, 'BAD_USER_INPUT'],
@@ -74,6 +88,27 @@ describe('a request that is not right', () => {
       expect(body.errors?.[0]?.message).toContain(`${header} has the wrong value "${value}"`);
     },
   );
+
+  it('is answered before its long body is whole, and the client may write on without losing the answer', async () => {
+    const { hostname, port } = new URL(gateway.url);
+    const socket = connect(Number(port), hostname);
+    const failures: unknown[] = [];
+    socket.on('error', (error) => failures.push(error));
+    const head = ['POST /graphql HTTP/1.1', `host: ${hostname}`, 'content-type: application/json'];
+    socket.write([...head, `content-length: ${10 << 20}`, '', ''].join('\r\n'));
+    const [answer] = (await once(socket, 'data')) as [Buffer];
+    for (let part = 0; part < 10; part += 1) {
+      await new Promise((resolve) => socket.write(Buffer.alloc(1 << 20, 'a'), resolve));
+    }
+    // The connection is whole: it takes the next request.
+    socket.write(`GET /healthz HTTP/1.1\r\nhost: ${hostname}\r\nconnection: close\r\n\r\n`);
+    const [next] = (await Promise.race([once(socket, 'data'), once(socket, 'close')])) as [unknown];
+
+    expect(answer.toString()).toMatch(/^HTTP\/1.1 413 .*PAYLOAD_TOO_LARGE/s);
+    expect(failures).toEqual([]);
+    expect(String(next)).toMatch(/^HTTP\/1.1 200 /);
+    socket.destroy();
+  });
 
   it('is refused when fields nest deeper than allowed, through fragments too', async () => {
     await using shallow = await startTestGateway({
