@@ -2,15 +2,17 @@ import type { AgencyDirectory } from '../../schema/agency-directory';
 import type { DossierClock } from '../sources/dossier-query';
 import type { PerformanceFilter } from './performance-filter';
 import type { PerformanceScope } from './performance-view';
+import { refuseLongLists } from './refuse-long-lists';
 import { checkDayRange, widenAgencies } from './to-criteria';
 
-/** Throws UnknownAgencyError and DayRangeError. */
+/** Throws UnknownAgencyError, DayRangeError and ListTooLongError. */
 export function toPerformanceScope(
   filter: PerformanceFilter,
   clock: DossierClock,
   directory: AgencyDirectory,
 ): PerformanceScope {
   const { procedures, fields, channel, from, to } = filter;
+  refuseLongLists({ procedures, fields, channel });
   checkDayRange({ from, to });
   return {
     criteria: {

@@ -4,6 +4,7 @@ import { BadInputError } from '../../schema/runtime/coded-error';
 import type { DossierCriteria } from '../sources/dossier-query';
 import type { DossierFilter } from './dossier-filter';
 import { toNationalNumber } from './dossier-status';
+import { refuseLongLists } from './refuse-long-lists';
 
 /** Two ends of a range of days, the wrong way round. */
 export class DayRangeError extends BadInputError {
@@ -29,18 +30,20 @@ export function checkDayRange(range: Readonly<Record<string, string | null | und
   }
 }
 
-/** Throws UnknownAgencyError and DayRangeError. */
+/** Throws UnknownAgencyError, DayRangeError and ListTooLongError. */
 export function toCriteria(filter: DossierFilter, directory: AgencyDirectory): DossierCriteria {
+  const { procedures, fields, status, timeliness, channel } = filter;
+  refuseLongLists({ procedures, fields, status, timeliness, channel });
   const { receivedFrom, receivedTo, dueFrom, dueTo } = filter;
   checkDayRange({ receivedFrom, receivedTo });
   checkDayRange({ dueFrom, dueTo });
   return {
     agencies: widenAgencies(filter, directory),
-    procedures: filter.procedures ?? null,
-    fields: filter.fields ?? null,
-    statuses: filter.status?.map(toNationalNumber) ?? null,
-    channels: filter.channel ?? null,
-    timeliness: filter.timeliness ?? null,
+    procedures: procedures ?? null,
+    fields: fields ?? null,
+    statuses: status?.map(toNationalNumber) ?? null,
+    channels: channel ?? null,
+    timeliness: timeliness ?? null,
     receivedFrom: receivedFrom ?? null,
     receivedTo: receivedTo ?? null,
     dueFrom: dueFrom ?? null,

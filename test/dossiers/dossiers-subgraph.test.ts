@@ -177,6 +177,12 @@ describe('a list of dossiers', () => {
       '"receivedFrom" (2024-06-05)',
     ],
     [{ filter: { dueFrom: '2024-06-05', dueTo: '2024-06-04' } }, 'INVALID_DAY_RANGE', '"dueFrom"'],
+    // More than a statement of a database bears is the client's mistake, not the system's.
+    [
+      { filter: { procedures: Array(40_000).fill('1.000001') } },
+      'BAD_USER_INPUT',
+      '"procedures" must have at most 1000 values, got 40000',
+    ],
   ])('refuses %j with %s', async (variables, code, words) => {
     await using subgraph = startDossiersSubgraph(dossiers);
     expect(await subgraph.answer(PAGE, variables)).toMatchObject({
