@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setImmediate } from 'node:timers/promises';
 import type { Logger } from '../../schema/runtime/logger';
 import { createGraphqlEndpoint, type GraphqlRequest, type Subgraph } from './graphql-endpoint';
 
@@ -91,9 +92,20 @@ async function answer(
     response.setHeader('connection', 'close');
     return sendError(response, 413, 'PAYLOAD_TOO_LARGE', `A body may have at most ${MAX_BODY_BYTES} bytes`);
   }
+  if (await hasHungUp(request)) return;
   const { method = 'GET', url = '/', headers } = request;
   const [text, { status, statusText, headers: sent }] = await endpoint({ method, url, headers, body });
   response.writeHead(status, statusText, sent).end(text);
+}
+
+/**
+ * Whether the asker left while a long query held this thread: a query for nobody would keep those behind it waiting. A turn of
+ * the loop reads what came on a connection, the next one hears that it ended.
+ */
+async function hasHungUp({ socket }: IncomingMessage): Promise<boolean> {
+  await setImmediate();
+  await setImmediate();
+  return socket.destroyed || socket.readableEnded;
 }
 
 /** Null when it is too long; the rest is not read. */
