@@ -24,6 +24,8 @@ const MAY_IMPORT = {
   transport: ['cache'],
   cache: [],
 };
+/** Inside shards/, from the bottom up: each imports only what stands before it. */
+const SHARD_FLOORS = ['spec', 'registry', 'compile', 'gather', 'run'];
 const SUBGRAPHS = ['agencies', 'procedures', 'dossiers'];
 
 const zones = [
@@ -36,6 +38,10 @@ const zones = [
     from: ROOMS.filter((other) => other !== room && !MAY_IMPORT[room].includes(other)).map(
       (other) => `./gateway/${other}`,
     ),
+  })),
+  ...SHARD_FLOORS.map((floor, place) => ({
+    target: `./gateway/shards/${floor}`,
+    from: SHARD_FLOORS.slice(place + 1).map((above) => `./gateway/shards/${above}`),
   })),
   ...SUBGRAPHS.map((subgraph) => ({
     target: `./subgraphs/${subgraph}`,

@@ -5,15 +5,15 @@ import type { Logger } from '../../schema/runtime/logger';
 import type { RequestContext } from '../execution/request-context';
 import { timeLeftMs } from '../execution/time-left';
 import type { SubgraphCaller } from '../transport/call-subgraph';
-import { compileFetch, conditionVariables } from './compile-fetch';
-import type { FetchProgram } from './fetch-program';
-import type { Registry } from './registry';
-import { runFetch } from './run-fetch';
-import { createShardCaller } from './shard-caller';
-import type { ShardIndex } from './shard-index';
-import { createShardReport, type ShardReport } from './shard-report';
-import type { Completeness, ShardedGraph } from './shard-spec';
-import { variableDefaults } from './variable-defaults';
+import { compileFetch, conditionVariables } from './compile/compile-fetch';
+import type { FetchProgram } from './compile/fetch-program';
+import type { Registry } from './registry/registry';
+import { runFetch } from './run/run-fetch';
+import { createShardCaller } from './run/shard-caller';
+import type { ShardIndex } from './registry/shard-index';
+import { createShardReport, type ShardReport } from './gather/shard-report';
+import type { Completeness, ShardedGraph } from './spec/shard-spec';
+import { variableDefaults } from './compile/variable-defaults';
 
 export interface ShardedDataSourceOptions {
   readonly name: string;

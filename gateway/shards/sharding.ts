@@ -2,11 +2,11 @@ import type { GraphQLDataSource } from '@apollo/gateway';
 import type { CursorSigner } from '../../schema/client-cursor';
 import type { Logger } from '../../schema/runtime/logger';
 import type { SubgraphCaller } from '../transport/call-subgraph';
-import { readShardSpec } from './read-shard-spec';
-import type { RegistrySource } from './registry-file';
-import type { ShardIndex } from './shard-index';
+import { readShardSpec } from './spec/read-shard-spec';
+import type { RegistrySource } from './registry/registry-file';
+import type { ShardIndex } from './registry/shard-index';
 import { createShardedDataSource } from './sharded-data-source';
-import type { ShardSpec } from './shard-spec';
+import type { ShardSpec } from './spec/shard-spec';
 
 export interface ShardingOptions {
   readonly registry: RegistrySource;

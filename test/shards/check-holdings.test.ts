@@ -1,5 +1,5 @@
-import { compareHoldings } from '../../gateway/shards/check-holdings';
-import type { RegisteredSystem } from '../../gateway/shards/registry';
+import { compareHoldings } from '../../gateway/shards/registry/check-holdings';
+import type { RegisteredSystem } from '../../gateway/shards/registry/registry';
 
 const registered: RegisteredSystem = {
   name: 'tu-phap',

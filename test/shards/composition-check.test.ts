@@ -1,5 +1,5 @@
-import { ShardSpecError } from '../../gateway/shards/check-shard-spec';
-import { readShardSpec } from '../../gateway/shards/read-shard-spec';
+import { ShardSpecError } from '../../gateway/shards/spec/check-shard-spec';
+import { readShardSpec } from '../../gateway/shards/spec/read-shard-spec';
 import { composeSdl, withShardSpec } from '../support/compose-sharded';
 import { smallDossiersGraph } from '../support/sharded-world';
 import { thrownBy } from '../support/thrown-by';

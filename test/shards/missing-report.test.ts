@@ -1,4 +1,4 @@
-import { createShardReport } from '../../gateway/shards/shard-report';
+import { createShardReport } from '../../gateway/shards/gather/shard-report';
 import { createWorld, TIMEOUT, UNAVAILABLE, type World, type WorldShard } from '../support/sharded-world';
 import type { SmallDossier } from '../support/small-dossiers';
 

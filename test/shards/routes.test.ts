@@ -1,4 +1,4 @@
-import { createMemoryShardIndex, type ShardIndex } from '../../gateway/shards/shard-index';
+import { createMemoryShardIndex, type ShardIndex } from '../../gateway/shards/registry/shard-index';
 import {
   agencyRecord,
   createWorld,

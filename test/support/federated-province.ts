@@ -9,9 +9,13 @@ import { projectRoot } from '../../schema/runtime/project-root';
 import { toAgencyDirectoryRecords } from '../../subgraphs/agencies/agency-directory-records';
 import { createRemoteDataSource } from '../../gateway/execution/remote-data-source';
 import type { RequestContext } from '../../gateway/execution/request-context';
-import { createRegistry, type Registry } from '../../gateway/shards/registry';
-import { createMemoryShardIndex } from '../../gateway/shards/shard-index';
-import { createShardReport, type ShardEntry, type ShardReport } from '../../gateway/shards/shard-report';
+import { createRegistry, type Registry } from '../../gateway/shards/registry/registry';
+import { createMemoryShardIndex } from '../../gateway/shards/registry/shard-index';
+import {
+  createShardReport,
+  type ShardEntry,
+  type ShardReport,
+} from '../../gateway/shards/gather/shard-report';
 import { createSharding } from '../../gateway/shards/sharding';
 import { createLocalNetwork, openAgencies, openSystem, type LocalNetwork } from './local-systems';
 import { splitProvince, type SplitOptions, type SystemShare } from './split-province';

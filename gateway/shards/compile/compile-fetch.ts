@@ -1,0 +1,108 @@
+import {
+  Kind,
+  OperationTypeNode,
+  type DocumentNode,
+  type FieldNode,
+  type OperationDefinitionNode,
+  type SelectionNode,
+} from 'graphql';
+import { FetchCompiler } from './compile-fields';
+import type { FetchProgram } from './fetch-program';
+import { responseNameOf } from './field-nodes';
+import { flattenSelections, resolveConditions } from './normalize-selections';
+import type { ShardedGraph } from '../spec/shard-spec';
+
+/**
+ * Compiles one fetch of a query plan against a sharded subgraph.
+ *
+ * `@skip` and `@include` are decided here, so a program holds for one set of values of the variables they read (`conditionVariables`).
+ */
+export function compileFetch(
+  graph: ShardedGraph,
+  document: DocumentNode,
+  variables: Readonly<Record<string, unknown>>,
+): FetchProgram {
+  const operation = theOperation(document);
+  const rootType =
+    operation.operation === OperationTypeNode.MUTATION ? (graph.mutationType ?? 'Mutation') : graph.queryType;
+  const selections = flattenSelections(
+    graph,
+    resolveConditions(operation.selectionSet.selections, document, variables),
+    rootType,
+  );
+  const compiler = new FetchCompiler(graph);
+  const typenames: string[] = [];
+  const fields: FieldNode[] = [];
+  let entities: FetchProgram['entities'] = null;
+  for (const field of selections) {
+    const responseName = responseNameOf(field);
+    if (field.name.value === '__typename') typenames.push(responseName);
+    else if (field.name.value === '_entities')
+      entities = {
+        responseName,
+        programs: compileEntities(compiler, graph, field.selectionSet?.selections ?? []),
+      };
+    else fields.push(field);
+  }
+  const rootFields = fields.map((field) => compiler.compileRootField(rootType, field));
+  const definitions = [...(operation.variableDefinitions ?? []), ...compiler.lifted];
+  return {
+    graph,
+    operation: operation.operation === OperationTypeNode.MUTATION ? 'mutation' : 'query',
+    variableDefinitions: new Map(
+      definitions.map((definition) => [definition.variable.name.value, definition]),
+    ),
+    typenames,
+    fields: rootFields,
+    entities,
+  };
+}
+
+/** The Boolean variables that a document's @skip and @include read: part of the key under which a program is kept. */
+export function conditionVariables(document: DocumentNode): readonly string[] {
+  const names = new Set<string>();
+  const visit = (selections: readonly SelectionNode[]): void => {
+    for (const selection of selections) {
+      for (const directive of selection.directives ?? []) {
+        const condition = directive.arguments?.find((argument) => argument.name.value === 'if')?.value;
+        if (condition?.kind === Kind.VARIABLE) names.add(condition.name.value);
+      }
+      if ('selectionSet' in selection && selection.selectionSet) visit(selection.selectionSet.selections);
+    }
+  };
+  for (const definition of document.definitions)
+    if ('selectionSet' in definition) visit(definition.selectionSet.selections);
+  return [...names];
+}
+
+function theOperation(document: DocumentNode): OperationDefinitionNode {
+  const operation = document.definitions.find((definition) => definition.kind === Kind.OPERATION_DEFINITION);
+  if (!operation) throw new TypeError('A fetch of a query plan has no operation');
+  return operation;
+}
+
+function compileEntities(
+  compiler: FetchCompiler,
+  graph: ShardedGraph,
+  selections: readonly SelectionNode[],
+): EntityProgramMap {
+  const conditions = new Set(
+    selections.flatMap((selection) =>
+      selection.kind === Kind.INLINE_FRAGMENT && selection.typeCondition
+        ? [selection.typeCondition.name.value]
+        : [],
+    ),
+  );
+  const programs = new Map<string, ReturnType<FetchCompiler['compileEntity']>>();
+  for (const entity of graph.entities.values()) {
+    const interfaces = graph.types.get(entity.typeName)?.interfaces ?? [];
+    if (!conditions.has(entity.typeName) && !interfaces.some((name) => conditions.has(name))) continue;
+    programs.set(
+      entity.typeName,
+      compiler.compileEntity(entity, flattenSelections(graph, selections, entity.typeName)),
+    );
+  }
+  return programs;
+}
+
+type EntityProgramMap = ReadonlyMap<string, ReturnType<FetchCompiler['compileEntity']>>;

@@ -1,0 +1,67 @@
+import { DEADLINE_HEADER, NOW_HEADER } from '../../../schema/wire-headers';
+import { SubgraphCallError, type SubgraphAnswer, type SubgraphCaller } from '../../transport/call-subgraph';
+import type { ShardedSubgraph } from '../registry/registry';
+import type { ShardErrorCode, ShardFailure } from '../gather/shard-failure';
+import type { CallShard, ShardCall } from './sharding-context';
+
+export interface ShardCallerOptions {
+  readonly caller: SubgraphCaller;
+  readonly subgraph: ShardedSubgraph;
+  /** Milliseconds that a call may take of the request's deadline. */
+  readonly remainingMs: () => number;
+  /** The most that one call may take, so that one slow system leaves time for the rest of the plan. */
+  readonly callTimeoutMs: number;
+  readonly signal: AbortSignal;
+  readonly onFailure: (shard: string, failure: ShardFailure, cause: unknown) => void;
+}
+
+const CODES: Readonly<Record<SubgraphCallError['kind'], ShardErrorCode>> = {
+  UNAVAILABLE: 'SHARD_UNAVAILABLE',
+  TIMEOUT: 'SHARD_TIMEOUT',
+  BAD_RESPONSE: 'SHARD_BAD_RESPONSE',
+};
+
+/** Calls shards for one request. Replicas share the load by chance; a read that could not reach one tries the next. */
+export function createShardCaller(options: ShardCallerOptions): CallShard {
+  return async (call) => {
+    const shard = options.subgraph.shards[call.shard];
+    if (!shard) throw new TypeError(`There is no shard ${call.shard}`);
+    const startedAt = performance.now();
+    let failure: ShardFailure = { code: 'SHARD_UNAVAILABLE', tookMs: 0 };
+    for (const url of rotated(shard.urls)) {
+      const result = await tryUrl(options, call, url, startedAt);
+      if (!(result instanceof SubgraphCallError)) return result;
+      failure = { code: CODES[result.kind], tookMs: Math.round(performance.now() - startedAt) };
+      options.onFailure(shard.name, failure, result.cause ?? result);
+      if (call.isMutation || result.kind !== 'UNAVAILABLE') break;
+    }
+    return failure;
+  };
+}
+
+async function tryUrl(
+  { caller, remainingMs, callTimeoutMs, signal }: ShardCallerOptions,
+  call: ShardCall,
+  url: string,
+  startedAt: number,
+): Promise<SubgraphAnswer | SubgraphCallError> {
+  const timeoutMs = Math.floor(Math.min(callTimeoutMs - (performance.now() - startedAt), remainingMs()));
+  try {
+    return await caller.call({
+      url,
+      query: call.query,
+      variables: call.variables,
+      headers: { [DEADLINE_HEADER]: String(Math.max(1, timeoutMs)), [NOW_HEADER]: call.now },
+      timeoutMs,
+      signal,
+    });
+  } catch (error) {
+    if (error instanceof SubgraphCallError) return error;
+    throw error;
+  }
+}
+
+function rotated(urls: readonly string[]): readonly string[] {
+  const start = urls.length < 2 ? 0 : Math.floor(Math.random() * urls.length);
+  return [...urls.slice(start), ...urls.slice(0, start)];
+}

@@ -1,0 +1,100 @@
+import { CLIENT_ERROR_CODES } from '../../../schema/client-error-codes';
+import type { GraphQLFormattedError } from 'graphql';
+import { isRecord } from '../gather/json-object';
+import type { ShardErrorCode, ShardFailure } from '../gather/shard-failure';
+
+/** An error inside a value that a shard gave; `path` starts below the value. */
+export interface InnerError {
+  readonly shard: number;
+  readonly path: readonly (string | number)[];
+  readonly error: GraphQLFormattedError;
+}
+
+/** What shards have said so far of one value that they share: a root field, or one field or row of one entity. */
+export class Slot {
+  readonly values = new Map<number, unknown>();
+  readonly innerErrors: InnerError[] = [];
+  private readonly failed = new Map<number, ShardFailure>();
+  private readonly mistakes = new Map<number, readonly GraphQLFormattedError[]>();
+
+  get hasValue(): boolean {
+    for (const value of this.values.values()) if (value !== null) return true;
+    return false;
+  }
+
+  /** The client's mistakes. Where some shard gave a value there is none: a shard that says so is at fault itself. */
+  get clientErrors(): readonly GraphQLFormattedError[] {
+    return this.hasValue ? [] : [...this.mistakes.values()].flat();
+  }
+
+  get failures(): ReadonlyMap<number, ShardFailure> {
+    if (this.mistakes.size === 0 || !this.hasValue) return this.failed;
+    const atFault = [...this.mistakes.keys()].map((shard) => [shard, MISTAKEN] as const);
+    return new Map([...this.failed, ...atFault]);
+  }
+
+  fail(shard: number, failure: ShardFailure): void {
+    this.failed.set(shard, failure);
+  }
+
+  /** Takes a shard's refusal of the whole call: the client's mistake, else the shard's failure. */
+  refuse(shard: number, errors: readonly GraphQLFormattedError[]): void {
+    const mistakes = errors.filter(isClientError);
+    if (mistakes.length > 0) this.mistakes.set(shard, mistakes);
+    else this.fail(shard, { code: codeOfErrors(errors, 'SHARD_BAD_RESPONSE'), tookMs: null });
+  }
+
+  /** Takes one shard's value with the errors that stand at or below it. */
+  accept(shard: number, value: unknown, inner: readonly Omit<InnerError, 'shard'>[]): void {
+    const errors = inner.map(({ error }) => error);
+    const mistakes = errors.filter(isClientError);
+    if (mistakes.length > 0) this.mistakes.set(shard, mistakes);
+    else if (value === undefined)
+      this.fail(shard, { code: codeOfErrors(errors, 'SHARD_BAD_RESPONSE'), tookMs: null });
+    else if (value === null && errors.length > 0)
+      this.fail(shard, { code: codeOfErrors(errors, 'SHARD_UNAVAILABLE'), tookMs: null });
+    else {
+      this.values.set(shard, value);
+      this.innerErrors.push(...inner.map((one) => ({ ...one, shard })));
+    }
+  }
+}
+
+const MISTAKEN: ShardFailure = { code: 'SHARD_BAD_RESPONSE', tookMs: null };
+
+const CLIENT_ERRORS: ReadonlySet<string> = new Set(CLIENT_ERROR_CODES);
+
+/** The client's mistake, as every shard will say of it: told once, and no system is to blame. */
+export function isClientError(error: GraphQLFormattedError): boolean {
+  const code = error.extensions?.['code'];
+  return typeof code === 'string' && CLIENT_ERRORS.has(code);
+}
+
+export function codeOfErrors(
+  errors: readonly GraphQLFormattedError[],
+  otherwise: ShardErrorCode,
+): ShardErrorCode {
+  if (errors.some((error) => error.extensions?.['code'] === 'GRAPHQL_VALIDATION_FAILED'))
+    return 'SHARD_FIELD_UNSUPPORTED';
+  return errors.length > 0 ? 'SHARD_UNAVAILABLE' : otherwise;
+}
+
+/** The errors at or below a path of an answer, their paths made relative to it. Items of a malformed list are passed over. */
+export function errorsUnder(
+  errors: readonly GraphQLFormattedError[] | undefined,
+  path: readonly (string | number)[],
+): readonly Omit<InnerError, 'shard'>[] {
+  return (errors ?? [])
+    .filter(
+      (error) =>
+        isRecord(error) && Array.isArray(error.path) && path.every((step, i) => error.path?.[i] === step),
+    )
+    .map((error) => ({ path: (error.path ?? []).slice(path.length), error }));
+}
+
+/** Errors that say nothing of their place concern the whole answer. */
+export function errorsWithoutPath(
+  errors: readonly GraphQLFormattedError[] | undefined,
+): readonly GraphQLFormattedError[] {
+  return (errors ?? []).filter((error) => !Array.isArray(error.path) || error.path.length === 0);
+}
