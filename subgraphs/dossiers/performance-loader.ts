@@ -1,5 +1,6 @@
 import DataLoader from 'dataloader';
 import type { PerformanceQuery, PerformanceRow } from '../sources/dossier-query';
+import { addCounts, NO_COUNTS } from '../sources/performance-counts';
 import type { DossierSource } from './dossier-source';
 import { inGroups } from './in-groups';
 
@@ -11,16 +12,41 @@ export interface PerformanceQuestion extends Omit<PerformanceQuery, 'now'> {
 
 export type PerformanceLoader = DataLoader<PerformanceQuestion, readonly PerformanceRow[], string>;
 
-/** Questions that differ in their key only become one pass over the dossiers. */
+/**
+ * Questions that differ in their key only become one pass over the dossiers. A total that is asked beside a grouping is the sum of
+ * its groups: every dossier is in exactly one of them.
+ */
 export function createPerformanceLoader(source: DossierSource, now: string): PerformanceLoader {
   return new DataLoader(
-    (questions) => inGroups(questions, sharedPart, (group) => askTogether(source, now, group)),
+    async (questions) => {
+      const groupings = new Map(
+        questions.filter(({ groupBy }) => groupBy !== null).map((one) => [scopePart(one), one.groupBy]),
+      );
+      const asked = questions.map((one) => ({
+        ...one,
+        groupBy: one.groupBy ?? groupings.get(scopePart(one)) ?? null,
+      }));
+      const answers = await inGroups(asked, sharedPart, (group) => askTogether(source, now, group));
+      return answers.map((rows, place) => (questions[place]?.groupBy === null ? total(rows) : rows));
+    },
     { cacheKeyFn: (question) => JSON.stringify([question.splitKey, sharedPart(question)]) },
   );
 }
 
-function sharedPart({ criteria, clock, from, to, splitBy, groupBy }: PerformanceQuestion): string {
-  return JSON.stringify([criteria, clock, from, to, splitBy, groupBy]);
+function total(rows: readonly PerformanceRow[]): readonly PerformanceRow[] {
+  const [first] = rows;
+  if (first === undefined) return [];
+  return [
+    { split: first.split, key: null, counts: rows.map(({ counts }) => counts).reduce(addCounts, NO_COUNTS) },
+  ];
+}
+
+function scopePart({ criteria, clock, from, to, splitBy }: PerformanceQuestion): string {
+  return JSON.stringify([criteria, clock, from, to, splitBy]);
+}
+
+function sharedPart(question: PerformanceQuestion): string {
+  return `${scopePart(question)} ${question.groupBy}`;
 }
 
 async function askTogether(
