@@ -72,6 +72,18 @@ describe("a client's cursor", () => {
     expect(next.connection?.pageInfo.hasPreviousPage).toBe(true);
   });
 
+  it('stays where it is while all that is left is in a missing system: it never leads back to the first page', async () => {
+    let isDown = true;
+    const some = world({}, { answer: (_call, usual) => (isDown ? UNAVAILABLE : usual()) });
+    const { end } = await page(some, { first: 3 });
+
+    const empty = await page(some, { after: end });
+    expect(empty).toMatchObject({ codes: [], connection: { pageInfo: { hasNextPage: true } } });
+    expect((await page(some, { after: empty.end })).codes).toEqual([]);
+    isDown = false;
+    expect((await page(some, { after: empty.end })).codes).toEqual(['b1', 'b2']);
+  });
+
   it('may be used with another page size', async () => {
     const some = world();
     const { end } = await page(some);

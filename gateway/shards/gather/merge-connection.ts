@@ -243,9 +243,12 @@ function pageInfoField(name: string, { taken, lastSeen, hasNextPage, scope, seal
       return scope.hasAfter;
     case 'startCursor':
       return first ? seal(first.position) : null;
-    case 'endCursor':
-      // A page on which every row was a duplicate must still lead on.
-      return last ? seal(last.position) : lastSeen ? seal(lastSeen) : null;
+    case 'endCursor': {
+      // A page without a row must still lead on: past the duplicates, or to the same place again, for what a missing system will
+      // say there. Null would lead to the first page.
+      const reached = last?.position ?? lastSeen ?? (hasNextPage ? scope.after?.position : null);
+      return reached ? seal(reached) : null;
+    }
     default:
       return null;
   }
