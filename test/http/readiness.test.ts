@@ -47,6 +47,8 @@ it('waits for a registry that is not there yet, alive meanwhile, and says what i
     registry: join(folder.path, 'systems.yaml'),
   });
 
+  // Where it is looked for is told in the log alone.
+  expect(gateway.log.join()).toContain(join(folder.path, 'systems.yaml'));
   expect(await ask(gateway, '/healthz')).toMatchObject({ status: 200 });
   expect(await ask(gateway, '/readyz')).toMatchObject({
     status: 503,

@@ -47,7 +47,7 @@ export function openRegistryFile({ file, watchIntervalMs, logger }: RegistryFile
     }
   };
   const watch = watchForChange(file, watchIntervalMs, adopt);
-  const waiting = waitForFile(file, adopt);
+  const waiting = waitForFile(file, adopt, logger);
   return {
     current: () => registry,
     [Symbol.dispose]: () => {
@@ -60,11 +60,12 @@ export function openRegistryFile({ file, watchIntervalMs, logger }: RegistryFile
 const WAITING_MS = 40;
 
 /** Reads the file now, or as soon as it is there: a start must not wait for the next look of an unhurried watch. */
-function waitForFile(file: string, read: () => void): Disposable {
+function waitForFile(file: string, read: () => void, logger: Logger): Disposable {
   if (existsSync(file)) {
     read();
     return { [Symbol.dispose]: () => undefined };
   }
+  logger.info('The registry of systems is not there yet: waiting for it', { file });
   const timer = setInterval(() => {
     if (!existsSync(file)) return;
     clearInterval(timer);
