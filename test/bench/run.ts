@@ -14,7 +14,7 @@ import { cpuSeconds, memoryMiB } from './process-figures';
  */
 const ROUNDS = Number(process.env['BENCH_ROUNDS'] ?? 3);
 const SECONDS = Number(process.env['BENCH_SECONDS'] ?? 5);
-const CONNECTIONS = Number(process.env['BENCH_CONNECTIONS'] ?? 10);
+const CONNECTIONS = Number(process.env['BENCH_CONNECTIONS'] ?? 5);
 const DOSSIERS = process.env['LIENTHONG_DOSSIERS'] ?? '60000';
 
 interface Round {
