@@ -68,8 +68,8 @@ const fileSchema = z.strictObject({
   watchIntervalMs: whole(10, 3_600_000).default(1000),
   province: z.strictObject({ now: instant.optional() }).prefault({}),
   cors: z.strictObject({ origins: z.array(origin).default([]) }).prefault({}),
-  deadlineMs: whole(1, 600_000).default(5000),
-  callTimeoutMs: whole(1, 600_000).default(1500),
+  deadlineMs: whole(1, 600_000).default(6000),
+  callTimeoutMs: whole(1, 600_000).default(2500),
   maxRequestBytes: whole(1024, 1 << 30).default(1 << 20),
   maxAnswerBytes: whole(1024, 1 << 30).default(32 << 20),
   limits: z

@@ -35,7 +35,7 @@ export class ProcedureFilter {
   @Field(() => String, {
     nullable: true,
     description:
-      'Tìm trong tên, không cần dấu: mỗi từ là phần đầu của một từ trong tên; tối đa 200 ký tự. Search in the names, accents not needed: each word starts a word of the name; 200 characters at most.',
+      'Tìm trong tên, không cần dấu: mỗi từ là phần đầu của một từ trong tên; tối đa 200 ký tự; không có chữ hay số nào thì chọn tất cả. Search in the names, accents not needed: each word starts a word of the name; 200 characters at most; a text without a letter or digit selects all.',
   })
   readonly text?: string | null;
 
