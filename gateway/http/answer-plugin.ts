@@ -15,23 +15,19 @@ const INTERNAL = 'INTERNAL_SERVER_ERROR';
 /** The last hand on every answer: faults of ours are logged and hidden, and what the shards had to say is added. */
 export function createAnswerPlugin(logger: Logger): ApolloServerPlugin<RequestContext> {
   return {
-    // eslint-disable-next-line @typescript-eslint/require-await -- the plugin's hooks are asynchronous
     requestDidStart: async ({ contextValue: { requestId, shardReport } }) => ({
-      // eslint-disable-next-line @typescript-eslint/require-await
       didResolveOperation: async ({ operation, request, schema }) => {
         if (operation === undefined || operation === null) throw noSuchOperation(request.operationName);
         if (isServed(operation, schema)) return;
         const message = `This supergraph serves no ${operation.operation} operations`;
         throw new GraphQLError(message, { nodes: operation, extensions: { code: 'OPERATION_NOT_SERVED' } });
       },
-      // eslint-disable-next-line @typescript-eslint/require-await
       didEncounterErrors: async ({ errors }) => {
         for (const error of errors) {
           if ((error.extensions['code'] ?? INTERNAL) !== INTERNAL || isTooComplex(error)) continue;
           logger.error('An operation failed inside', { requestId, error: error.originalError ?? error });
         }
       },
-      // eslint-disable-next-line @typescript-eslint/require-await
       willSendResponse: async ({ response }) => {
         if (response.body.kind !== 'single') return;
         const result = response.body.singleResult;
@@ -42,7 +38,6 @@ export function createAnswerPlugin(logger: Logger): ApolloServerPlugin<RequestCo
         result.errors = result.errors.map((error) => (isInternal(error) ? hide(error, requestId) : error));
       },
     }),
-    // eslint-disable-next-line @typescript-eslint/require-await
     unexpectedErrorProcessingRequest: async ({ requestContext, error }) => {
       logger.error('A request failed inside', { requestId: requestContext.contextValue.requestId, error });
     },

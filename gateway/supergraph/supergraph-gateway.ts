@@ -35,7 +35,6 @@ export function createSupergraphGateway(options: SupergraphGatewayOptions): Apol
     logger: quietly(logger),
     buildService: ({ name, url }) =>
       dataSourceFor({ name, url: url === undefined || url === '' ? null : url }),
-    // eslint-disable-next-line @typescript-eslint/require-await -- ApolloGateway asks for a promise
     supergraphSdl: async ({ update }) => {
       const adopt = (): void => {
         try {
@@ -47,7 +46,6 @@ export function createSupergraphGateway(options: SupergraphGatewayOptions): Apol
       };
       const supergraphSdl = readCandidate(file, beforeAdoption);
       const watch = watchForChange(file, options.watchIntervalMs, adopt);
-      // eslint-disable-next-line @typescript-eslint/require-await -- ApolloGateway asks for a promise
       return { supergraphSdl, cleanup: async () => watch[Symbol.dispose]() };
     },
   });

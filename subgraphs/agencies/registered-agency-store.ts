@@ -12,7 +12,6 @@ export function createRegisteredAgencyStore(data: AgencyData): AgencyStore {
   return {
     findMany: (codes) => answer(codes, (code) => data.agencyByCode.get(code) ?? null),
     // Async, so that an unknown code is a rejection and never a throw in the caller's face.
-    // eslint-disable-next-line @typescript-eslint/require-await
     list: async (filter, day) => {
       const matches = toPredicate(filter, data);
       return data.agencies.filter((agency) => isValidAt(agency, day) && matches(agency));

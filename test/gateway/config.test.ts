@@ -9,7 +9,7 @@ const SECRET = 'sixteen letters!';
 const DEFAULTS = {
   supergraph: '/own/supergraph.graphql',
   operations: '/own/operations',
-  workingFolder: '/work',
+  workingFolder: '/srv',
 };
 
 function read(yaml: string | null, env: Environment = {}, args: Arguments = {}): Config {
@@ -37,7 +37,7 @@ it('lets the command line win over the environment, and the environment over the
 
 it('shows no ready queries of the province for another supergraph', () => {
   expect(read(null, { LIENTHONG_SUPERGRAPH: 'other.graphql' })).toMatchObject({
-    supergraph: '/work/other.graphql',
+    supergraph: '/srv/other.graphql',
     operations: null,
   });
 });
