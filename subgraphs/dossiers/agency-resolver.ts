@@ -1,18 +1,15 @@
-import { Arg, Ctx, Directive, FieldResolver, Int, Resolver, Root } from 'type-graphql';
+import { Args, Ctx, Directive, FieldResolver, Resolver, Root } from 'type-graphql';
 import type { AgencyDirectory } from '../../schema/agency-directory';
-import { DEFAULT_PAGE_SIZE } from '../../schema/page-size';
-import type { DossierClock, DossierOrderName } from '../sources/dossier-query';
 import { Agency } from './agency';
-import { DossierConnection, DossierOrder } from './dossier-connection';
-import { DossierFilter } from './dossier-filter';
+import { DossierConnection } from './dossier-connection';
 import { dossierPage, type LazyDossierConnection } from './dossier-page';
+import { DossiersArgs } from './dossiers-args';
 import type { DossierSource } from './dossier-source';
 import type { DossiersContext } from './dossiers-context';
 import { Performance } from './performance';
-import { PerformanceFilter } from './performance-filter';
+import { PerformanceArgs } from './performance-args';
 import { toPerformanceScope } from './performance-scope';
 import { emptyPerformance, type LazyPerformance, performanceView } from './performance-view';
-import { Clock } from './timeliness';
 import { toCriteria } from './to-criteria';
 
 @Resolver(() => Agency)
@@ -29,38 +26,18 @@ export class AgencyResolver {
   @Directive('@gather(by: MERGE)')
   dossiers(
     @Root() { code }: Agency,
-    @Arg('filter', () => DossierFilter, { nullable: true, description: 'Điều kiện lọc. Which ones.' })
-    filter: DossierFilter | null | undefined,
-    @Arg('orderBy', () => DossierOrder, {
-      nullable: true,
-      description: 'Thứ tự; mặc định RECEIVED_DESC. The order; RECEIVED_DESC by default.',
-    })
-    orderBy: DossierOrderName | null | undefined,
-    @Arg('first', () => Int, {
-      nullable: true,
-      defaultValue: DEFAULT_PAGE_SIZE,
-      description: 'Số hồ sơ của trang, 1 đến 200. Dossiers on the page, 1 to 200.',
-    })
-    first: number | null | undefined,
-    @Arg('after', () => String, {
-      nullable: true,
-      description: 'Con trỏ của trang trước. A cursor of the page before.',
-    })
-    after: string | null | undefined,
+    @Args(() => DossiersArgs) { filter, ...page }: DossiersArgs,
     @Ctx() { loaders, now }: DossiersContext,
   ): LazyDossierConnection {
     const { agencies, ...criteria } = toCriteria(filter ?? {}, this.directory);
     const agency = this.#canonical(code);
     const isLeftOut = agencies != null && !agencies.includes(agency);
-    return dossierPage(
-      { orderBy, first, after },
-      {
-        source: this.source,
-        criteria: { ...criteria, agencies: isLeftOut ? [] : [agency] },
-        now,
-        count: () => (isLeftOut ? Promise.resolve(0) : loaders.countOfAgency.load({ agency, criteria })),
-      },
-    );
+    return dossierPage(page, {
+      source: this.source,
+      criteria: { ...criteria, agencies: isLeftOut ? [] : [agency] },
+      now,
+      count: () => (isLeftOut ? Promise.resolve(0) : loaders.countOfAgency.load({ agency, criteria })),
+    });
   }
 
   @FieldResolver(() => Performance, {
@@ -70,13 +47,7 @@ export class AgencyResolver {
   @Directive('@gather(by: OBJECT)')
   performance(
     @Root() { code }: Agency,
-    @Arg('filter', () => PerformanceFilter, {
-      nullable: true,
-      description: 'Phạm vi và kỳ. Which dossiers and period.',
-    })
-    filter: PerformanceFilter | null | undefined,
-    @Arg('clock', () => Clock, { defaultValue: Clock.LOCAL, description: 'Cách tính. Which clock.' })
-    clock: DossierClock,
+    @Args(() => PerformanceArgs) { filter, clock }: PerformanceArgs,
     @Ctx() { loaders }: DossiersContext,
   ): LazyPerformance {
     const scope = toPerformanceScope(filter ?? {}, clock, this.directory);

@@ -9,9 +9,9 @@ import { toDossier } from './dossier';
 import type { DossierSource } from './dossier-source';
 
 export interface DossierPageArguments {
-  readonly orderBy: DossierOrderName | null | undefined;
-  readonly first: number | null | undefined;
-  readonly after: string | null | undefined;
+  readonly orderBy?: DossierOrderName | null | undefined;
+  readonly first?: number | null | undefined;
+  readonly after?: string | null | undefined;
 }
 
 export interface DossierPageRequest {

@@ -1,12 +1,11 @@
-import { Arg, Ctx, Directive, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Ctx, Directive, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import type { AgencyDirectory } from '../../schema/agency-directory';
-import { DEFAULT_PAGE_SIZE } from '../../schema/page-size';
-import type { DossierClock, DossierOrderName } from '../sources/dossier-query';
+import type { DossierClock } from '../sources/dossier-query';
 import type { SupplementRow } from '../sources/dossier-row';
 import { Dossier, toDossier } from './dossier';
-import { DossierConnection, DossierOrder } from './dossier-connection';
-import { DossierFilter } from './dossier-filter';
+import { DossierConnection } from './dossier-connection';
 import { dossierPage, type LazyDossierConnection } from './dossier-page';
+import { DossiersArgs } from './dossiers-args';
 import type { DossierSource } from './dossier-source';
 import { toDossierStatus } from './dossier-status';
 import { DossierStep } from './dossier-step';
@@ -29,30 +28,13 @@ export class DossierResolver {
   })
   @Directive('@gather(by: MERGE)')
   dossiers(
-    @Arg('filter', () => DossierFilter, { nullable: true, description: 'Điều kiện lọc. Which ones.' })
-    filter: DossierFilter | null | undefined,
-    @Arg('orderBy', () => DossierOrder, {
-      nullable: true,
-      description: 'Thứ tự; mặc định RECEIVED_DESC. The order; RECEIVED_DESC by default.',
-    })
-    orderBy: DossierOrderName | null | undefined,
-    @Arg('first', () => Int, {
-      nullable: true,
-      defaultValue: DEFAULT_PAGE_SIZE,
-      description: 'Số hồ sơ của trang, 1 đến 200. Dossiers on the page, 1 to 200.',
-    })
-    first: number | null | undefined,
-    @Arg('after', () => String, {
-      nullable: true,
-      description: 'Con trỏ của trang trước. A cursor of the page before.',
-    })
-    after: string | null | undefined,
+    @Args(() => DossiersArgs) { filter, ...page }: DossiersArgs,
     @Ctx() { now }: DossiersContext,
   ): LazyDossierConnection {
     const { source } = this;
     const criteria = toCriteria(filter ?? {}, this.directory);
     const count = () => source.count({ criteria, now });
-    return dossierPage({ orderBy, first, after }, { source, criteria, now, count });
+    return dossierPage(page, { source, criteria, now, count });
   }
 
   @Query(() => Dossier, {

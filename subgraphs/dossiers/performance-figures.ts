@@ -1,3 +1,4 @@
+import { COUNT_NAMES } from '../sources/performance-counts';
 import { Directive, Field, Float, Int, InterfaceType } from 'type-graphql';
 import type { DossierClock, PerformanceCounts } from '../sources/dossier-query';
 
@@ -167,24 +168,10 @@ export abstract class PerformanceFigures {
 }
 
 export const FIGURE_NAMES = [
-  'received',
-  'carriedOver',
-  'receivedDirect',
-  'receivedOnline',
-  'receivedPostal',
-  'finished',
-  'finishedEarly',
-  'finishedOnTime',
-  'finishedLate',
-  'finishedUndetermined',
-  'inProgress',
-  'inProgressWithin',
-  'inProgressOverdue',
-  'inProgressUndetermined',
+  ...COUNT_NAMES,
   'ratedOnTime',
   'rated',
   'onTimeRate',
-  'workingDays',
   'meanWorkingDays',
 ] as const satisfies readonly (keyof PerformanceFigures)[];
 

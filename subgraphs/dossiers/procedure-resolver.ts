@@ -1,13 +1,11 @@
-import { Arg, Ctx, Directive, FieldResolver, Resolver, Root } from 'type-graphql';
+import { Args, Ctx, Directive, FieldResolver, Resolver, Root } from 'type-graphql';
 import type { AgencyDirectory } from '../../schema/agency-directory';
-import type { DossierClock } from '../sources/dossier-query';
 import type { DossiersContext } from './dossiers-context';
 import { Performance } from './performance';
-import { PerformanceFilter } from './performance-filter';
+import { PerformanceArgs } from './performance-args';
 import { toPerformanceScope } from './performance-scope';
 import { emptyPerformance, type LazyPerformance, performanceView } from './performance-view';
 import { Procedure } from './procedure';
-import { Clock } from './timeliness';
 
 @Resolver(() => Procedure)
 export class ProcedureResolver {
@@ -20,13 +18,7 @@ export class ProcedureResolver {
   @Directive('@gather(by: OBJECT)')
   performance(
     @Root() { code }: Procedure,
-    @Arg('filter', () => PerformanceFilter, {
-      nullable: true,
-      description: 'Phạm vi và kỳ. Which dossiers and period.',
-    })
-    filter: PerformanceFilter | null | undefined,
-    @Arg('clock', () => Clock, { defaultValue: Clock.LOCAL, description: 'Cách tính. Which clock.' })
-    clock: DossierClock,
+    @Args(() => PerformanceArgs) { filter, clock }: PerformanceArgs,
     @Ctx() { loaders }: DossiersContext,
   ): LazyPerformance {
     const scope = toPerformanceScope(filter ?? {}, clock, this.directory);
