@@ -25,7 +25,14 @@ export interface Config {
   readonly callTimeoutMs: number;
   readonly maxRequestBytes: number;
   readonly maxAnswerBytes: number;
-  readonly limits: { readonly maxTokens: number; readonly maxDepth: number; readonly maxSelections: number };
+  readonly limits: {
+    readonly maxTokens: number;
+    readonly maxDepth: number;
+    readonly maxSelections: number;
+    readonly maxPlanningMs: number;
+  };
+  /** What prepared operations may take of memory, roughly. */
+  readonly operationCacheBytes: number;
   readonly indexEntries: number;
   /** The first signs cursors, all verify. */
   readonly cursorKeys: readonly CursorKey[];
@@ -77,8 +84,10 @@ const fileSchema = z.strictObject({
       maxTokens: whole(10, 1_000_000).default(8000),
       maxDepth: whole(1, 1000).default(30),
       maxSelections: whole(1, 10_000_000).default(10_000),
+      maxPlanningMs: whole(10, 600_000).default(2000),
     })
     .prefault({}),
+  operationCacheBytes: whole(0, 1 << 30).default(48 << 20),
   indexEntries: whole(0, 100_000_000).default(200_000),
   gateways: whole(1, 10_000).default(1),
   logLevel: z.enum(LOG_LEVELS).default('info'),
@@ -115,6 +124,7 @@ export function readConfig(args: Arguments, env: Environment, defaults: ConfigDe
     maxRequestBytes: file.maxRequestBytes,
     maxAnswerBytes: file.maxAnswerBytes,
     limits: file.limits,
+    operationCacheBytes: file.operationCacheBytes,
     indexEntries: file.indexEntries,
     cursorKeys: readCursorKeys(reader, gateways),
     logLevel: reader.readChoice('LIENTHONG_LOG_LEVEL', LOG_LEVELS, file.logLevel),

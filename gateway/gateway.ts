@@ -1,23 +1,26 @@
-import type { GraphQLDataSource } from '@apollo/gateway';
 import { createCursorSigner } from '../schema/client-cursor';
 import { ConfigError } from '../schema/runtime/config-error';
 import type { Logger } from '../schema/runtime/logger';
 import type { Config } from './config';
-import { createRemoteDataSource } from './execution/remote-data-source';
+import { createRemoteFetcher } from './execution/remote-fetcher';
+import type { SubgraphFetcher } from './execution/subgraph-fetcher';
 import { answerRequest, type EdgeOptions } from './http/answer-request';
 import { createCorsPolicy } from './http/cors-policy';
+import { CompiledGateway } from './http/compiled-gateway';
 import { createGraphqlServer } from './http/graphql-server';
 import { startHttpServer } from './http/http-server';
 import { createPageFiles } from './http/page-files';
 import { readOperations } from './http/read-operations';
 import type { ReadinessCheck } from './http/readiness';
+import { Operations } from './operation/operations';
 import { checkHoldings } from './shards/registry/check-holdings';
 import { openRegistryFile, type RegistrySource } from './shards/registry/registry-file';
 import { createMemoryShardIndex } from './shards/registry/shard-index';
 import { createShardReport } from './shards/gather/shard-report';
 import { createSharding, type Sharding } from './shards/sharding';
 import { readShardSpec } from './shards/spec/read-shard-spec';
-import { createSupergraphGateway, type SubgraphEndpoint } from './supergraph/supergraph-gateway';
+import type { AdoptedSupergraph } from './supergraph/adopted-supergraph';
+import { createSupergraphGateway } from './supergraph/supergraph-gateway';
 import { createSubgraphCaller, type SubgraphCaller } from './transport/call-subgraph';
 import { type ProbedSystem, startSystemProbe, type SystemProbe } from './transport/system-probe';
 
@@ -27,8 +30,6 @@ export interface GatewayDeps {
   readonly clock: () => Date;
   /** The built page; a folder that is not there serves none. */
   readonly pageFolder: string;
-  /** Replaces how a subgraph is asked; null leaves it to the shards and plain HTTP. */
-  readonly dataSourceFor?: (subgraph: SubgraphEndpoint) => GraphQLDataSource | null;
 }
 
 export interface RunningGateway extends AsyncDisposable {
@@ -44,6 +45,8 @@ export interface Gateway {
   start(): Promise<RunningGateway>;
 }
 
+/** Operations made ready for a new supergraph before it is adopted, the most used first. */
+const WARMED_OPERATIONS = 500;
 /** A code that no system knew is asked again after this long: a dossier may have been registered meanwhile. */
 const MISSING_FOR_MS = 10_000;
 
@@ -70,13 +73,20 @@ async function startRooms(config: Config, deps: GatewayDeps, stack: AsyncDisposa
   stack.defer(() => caller.close());
   const registry = config.registry === null ? null : stack.use(openRegistry(config, config.registry, logger));
   const sharding = registry === null ? null : openSharding(config, registry, caller, logger);
-  const gateway = createSupergraphGateway({
+  const inForce: { operations: Operations | null } = { operations: null };
+  const supergraphGateway = createSupergraphGateway({
     file: config.supergraph,
     watchIntervalMs: config.watchIntervalMs,
-    beforeAdoption: (sdl) => (sharding === null ? requireNoShards(config, sdl) : sharding.adopt(sdl)),
-    dataSourceFor: (subgraph) => dataSourceOf(subgraph, config, deps, caller, sharding),
+    prepare: async (supergraph) => {
+      const next = openOperations(config, deps, supergraph, fetchersOf(config, deps, supergraph, caller, sharding));
+      if (inForce.operations !== null) await next.warm(inForce.operations, WARMED_OPERATIONS);
+      return () => {
+        inForce.operations = next;
+      };
+    },
     logger,
   });
+  const gateway = new CompiledGateway(supergraphGateway, () => inForce.operations);
   const server = createGraphqlServer({ gateway, limits: config.limits, logger });
   await server.start();
   stack.defer(() => server.stop());
@@ -128,29 +138,44 @@ function openSharding(
   });
 }
 
+function openOperations(
+  { limits, operationCacheBytes }: Config,
+  { logger }: GatewayDeps,
+  supergraph: AdoptedSupergraph,
+  fetcherOf: (subgraph: string) => SubgraphFetcher,
+): Operations {
+  return new Operations({ ...limits, maxBytes: operationCacheBytes, supergraph, fetcherOf, logger });
+}
+
+/** How each subgraph of a supergraph is asked. */
+function fetchersOf(
+  config: Config,
+  { logger }: GatewayDeps,
+  { sdl, subgraphs }: AdoptedSupergraph,
+  caller: SubgraphCaller,
+  sharding: Sharding | null,
+): (subgraph: string) => SubgraphFetcher {
+  if (sharding === null) requireNoShards(config, sdl);
+  const fetchers = new Map(sharding?.fetchersOf(sdl));
+  for (const [subgraph, composedUrl] of subgraphs) {
+    const url = (): string | null => sharding?.urlOf(subgraph) ?? composedUrl;
+    const { callTimeoutMs } = config;
+    if (!fetchers.has(subgraph))
+      fetchers.set(subgraph, createRemoteFetcher({ subgraph, url, caller, callTimeoutMs, logger }));
+  }
+  return (subgraph) => {
+    const fetcher = fetchers.get(subgraph);
+    if (fetcher === undefined) throw new TypeError(`The supergraph has no subgraph "${subgraph}"`);
+    return fetcher;
+  };
+}
+
 function requireNoShards({ supergraph }: Config, sdl: string): void {
   const names = [...readShardSpec(sdl).graphs.keys()].join(', ');
   if (names === '') return;
   throw new ConfigError(supergraph, [
     `subgraphs are sharded (${names}), and no registry says which system holds which rows: set LIENTHONG_REGISTRY`,
   ]);
-}
-
-function dataSourceOf(
-  subgraph: SubgraphEndpoint,
-  { callTimeoutMs }: Config,
-  { dataSourceFor, logger }: GatewayDeps,
-  caller: SubgraphCaller,
-  sharding: Sharding | null,
-): GraphQLDataSource {
-  const plain = createRemoteDataSource({
-    subgraph: subgraph.name,
-    url: () => sharding?.urlOf(subgraph.name) ?? subgraph.url,
-    caller,
-    callTimeoutMs,
-    logger,
-  });
-  return dataSourceFor?.(subgraph) ?? sharding?.dataSourceFor(subgraph.name, plain) ?? plain;
 }
 
 function probeSystems(registry: RegistrySource, caller: SubgraphCaller, logger: Logger): SystemProbe {

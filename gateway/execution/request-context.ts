@@ -1,8 +1,10 @@
 import type { Completeness } from '../../schema/wire-headers';
+import type { Cancellation } from '../transport/cancellation';
 
 /** What a request learnt while it ran and the answer must say: the value of `extensions.shards`, or undefined when there is none. */
 export interface ResponseReport {
-  extensions(): unknown;
+  /** @param toClientPath writes a path of the plan's data as the client selected it, `@` for list indices. */
+  extensions(toClientPath: (path: readonly string[]) => readonly string[]): unknown;
 }
 
 /** One client request, from the edge to the last call to a system. */
@@ -13,8 +15,10 @@ export interface RequestContext<Report extends ResponseReport = ResponseReport> 
   /** The request's one instant, ISO UTC in whole seconds: the only "now" that any system sees. */
   readonly now: string;
   readonly completeness: Completeness;
-  /** Aborted when the client has hung up. */
-  readonly signal: AbortSignal;
+  /** Who may share an answer with whom; null shares with nobody (a request with Authorization or Cookie). */
+  readonly viewerClass: string | null;
+  /** Cancelled when nobody waits for the answer any more. */
+  readonly cancellation: Cancellation;
   /** Null when the gateway has no shards. */
   readonly shardReport: Report | null;
 }

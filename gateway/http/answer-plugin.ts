@@ -15,7 +15,7 @@ const INTERNAL = 'INTERNAL_SERVER_ERROR';
 /** The last hand on every answer: faults of ours are logged and hidden, and what the shards had to say is added. */
 export function createAnswerPlugin(logger: Logger): ApolloServerPlugin<RequestContext> {
   return {
-    requestDidStart: async ({ contextValue: { requestId, shardReport } }) => ({
+    requestDidStart: async ({ contextValue: { requestId } }) => ({
       didResolveOperation: async ({ operation, request, schema }) => {
         if (operation === undefined || operation === null) throw noSuchOperation(request.operationName);
         if (isServed(operation, schema)) return;
@@ -31,8 +31,6 @@ export function createAnswerPlugin(logger: Logger): ApolloServerPlugin<RequestCo
       willSendResponse: async ({ response }) => {
         if (response.body.kind !== 'single') return;
         const result = response.body.singleResult;
-        const shards = shardReport?.extensions();
-        if (shards !== undefined) result.extensions = { ...result.extensions, shards };
         if (result.errors === undefined) return;
         if (result.data === undefined) response.http.status = statusOf(result.errors, response.http.status);
         result.errors = result.errors.map((error) => (isInternal(error) ? hide(error, requestId) : error));

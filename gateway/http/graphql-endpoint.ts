@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type ApolloServer, HeaderMap, type HTTPGraphQLResponse } from '@apollo/server';
 import type { RequestContext } from '../execution/request-context';
+import { Cancellation } from '../transport/cancellation';
 import { internalError, sendError } from './json-answer';
 import { readJsonBody } from './read-json-body';
 import { type RequestContextOptions, readRequestContext } from './read-request-context';
@@ -28,9 +29,9 @@ export async function answerGraphql(
       `Send GraphQL by POST or GET, not ${request.method ?? ''}`,
     );
   }
-  const hungUp = new AbortController();
-  response.once('close', () => hungUp.abort());
-  const context = readRequestContext(request.headers, { requestId, signal: hungUp.signal }, options);
+  const cancellation = new Cancellation();
+  response.once('close', () => cancellation.cancel());
+  const context = readRequestContext(request.headers, { requestId, cancellation }, options);
   const body = request.method === 'POST' ? await readJsonBody(request, options.maxRequestBytes) : undefined;
   refuseDeepNesting(
     request.method === 'POST' ? queryIn(body) : new URLSearchParams(searchOf(request)).get('query'),

@@ -3,12 +3,12 @@ import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/di
 import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
 import { ApolloServerPluginSchemaReportingDisabled } from '@apollo/server/plugin/disabled';
 import { ApolloServerPluginUsageReportingDisabled } from '@apollo/server/plugin/disabled';
-import type { ApolloGateway } from '@apollo/gateway';
 import type { Logger } from '../../schema/runtime/logger';
 import type { RequestContext } from '../execution/request-context';
+import type { GatewayInterface } from './compiled-gateway';
 import { createAnswerPlugin, nameClientMistakes } from './answer-plugin';
-import { createMaxDepthRule } from './max-depth-rule';
-import { refuseProtoNameRule } from './refuse-proto-name-rule';
+import { createMaxDepthRule } from '../operation/max-depth-rule';
+import { refuseProtoNameRule } from '../operation/refuse-proto-name-rule';
 
 export interface QueryLimits {
   readonly maxTokens: number;
@@ -18,7 +18,7 @@ export interface QueryLimits {
 
 /** Apollo Server as the cold lane: parsing, validation, limits and GraphQL over HTTP. It tells Apollo nothing. */
 export function createGraphqlServer(options: {
-  readonly gateway: ApolloGateway;
+  readonly gateway: GatewayInterface;
   readonly limits: QueryLimits;
   readonly logger: Logger;
 }): ApolloServer<RequestContext> {

@@ -17,7 +17,7 @@ export interface RequestContextOptions {
 /** @throws BadInputError naming the header and its value. */
 export function readRequestContext(
   headers: IncomingHttpHeaders,
-  { requestId, signal }: Pick<RequestContext, 'requestId' | 'signal'>,
+  { requestId, cancellation }: Pick<RequestContext, 'requestId' | 'cancellation'>,
   { deadlineMs, now, createReport }: RequestContextOptions,
 ): RequestContext {
   const asked = headers[DEADLINE_HEADER];
@@ -28,7 +28,8 @@ export function readRequestContext(
     deadlineAt: performance.now() + budgetMs,
     now: now(),
     completeness: completeness === undefined ? 'any' : readCompleteness(String(completeness)),
-    signal,
+    cancellation,
+    viewerClass: null,
     shardReport: createReport(),
   };
 }

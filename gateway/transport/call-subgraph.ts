@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { type Dispatcher, Pool, errors } from 'undici';
+import type { Cancellation } from './cancellation';
 import { type SubgraphAnswer, readSubgraphAnswer } from './subgraph-answer';
 import { SubgraphCallError } from './subgraph-call-error';
 
@@ -8,14 +9,14 @@ export type { SubgraphAnswer } from './subgraph-answer';
 
 export interface SubgraphCall {
   readonly url: string;
-  readonly query: string;
-  readonly operationName?: string;
-  readonly variables: Readonly<Record<string, unknown>>;
+  /** The request's JSON text: `{"query":…,"variables":…}`, sent as it is. */
+  readonly body: string;
   readonly headers: Readonly<Record<string, string>>;
   /** Covers everything: waiting for a connection, the headers, and the last byte of the body. */
   readonly timeoutMs: number;
-  /** Aborted by whoever no longer wants the answer; the call then fails with kind TIMEOUT. */
-  readonly signal?: AbortSignal;
+  readonly isMutation: boolean;
+  readonly viewerClass: string | null;
+  readonly cancellation?: Cancellation;
 }
 
 export interface SubgraphCaller {
@@ -56,7 +57,7 @@ export function createSubgraphCaller(options: SubgraphCallerOptions = {}): Subgr
       path: pathname + search,
       method: 'POST',
       headers: { ...request.headers, 'content-type': 'application/json', accept: ACCEPT },
-      body: bodyOf(request),
+      body: request.body,
       signal,
     });
     return readResponse(response, maxBodyBytes);
@@ -71,10 +72,6 @@ export function createSubgraphCaller(options: SubgraphCallerOptions = {}): Subgr
   };
 }
 
-function bodyOf({ query, operationName, variables }: SubgraphCall): string {
-  return JSON.stringify({ query, ...(operationName !== undefined && { operationName }), variables });
-}
-
 /** Runs the exchange and turns whatever goes wrong into one SubgraphCallError. */
 async function withinDeadline(
   request: SubgraphCall,
@@ -83,10 +80,10 @@ async function withinDeadline(
   const startedAt = performance.now();
   const tookMs = (): number => Math.round(performance.now() - startedAt);
   const abort = new AbortController();
-  const giveUp = (): void => abort.abort(request.signal?.reason);
-  if (request.signal?.aborted === true || request.timeoutMs <= 0) throw timeout(request, 0);
+  const giveUp = (): void => abort.abort();
+  if (request.cancellation?.isCancelled === true || request.timeoutMs <= 0) throw timeout(request, 0);
   const timer = setTimeout(() => abort.abort(), request.timeoutMs);
-  request.signal?.addEventListener('abort', giveUp, { once: true });
+  const stopListening = request.cancellation?.onCancel(giveUp);
   try {
     return await exchange(request, abort.signal);
   } catch (cause) {
@@ -100,13 +97,13 @@ async function withinDeadline(
     throw new SubgraphCallError('UNAVAILABLE', 'The system could not be reached', tookMs(), cause);
   } finally {
     clearTimeout(timer);
-    request.signal?.removeEventListener('abort', giveUp);
+    stopListening?.();
   }
 }
 
-function timeout({ timeoutMs, signal }: SubgraphCall, tookMs: number): SubgraphCallError {
-  if (signal?.aborted === true) {
-    return new SubgraphCallError('TIMEOUT', 'The call was given up', tookMs, signal.reason);
+function timeout({ timeoutMs, cancellation }: SubgraphCall, tookMs: number): SubgraphCallError {
+  if (cancellation?.isCancelled === true) {
+    return new SubgraphCallError('TIMEOUT', 'The call was given up', tookMs);
   }
   const budgetMs = Math.max(0, Math.round(timeoutMs));
   return new SubgraphCallError('TIMEOUT', `The system did not answer within ${budgetMs} ms`, tookMs);

@@ -1,5 +1,6 @@
 import type { Logger } from '../../schema/runtime/logger';
 import type { SubgraphCaller } from './call-subgraph';
+import { Cancellation } from './cancellation';
 
 export interface ProbedSystem {
   readonly name: string;
@@ -28,12 +29,12 @@ export interface SystemProbeOptions {
 export function startSystemProbe(options: SystemProbeOptions): SystemProbe {
   const { systems, logger, impatientMs = 50, patientMs = 5000 } = options;
   let answering = new Set<string>();
-  const stop = new AbortController();
+  const stop = new Cancellation();
   const look = async (): Promise<void> => {
     const seen = await Promise.all(
-      systems().map(async (system) => ((await answers(system, options, stop.signal)) ? [system.name] : [])),
+      systems().map(async (system) => ((await answers(system, options, stop)) ? [system.name] : [])),
     );
-    if (stop.signal.aborted) return;
+    if (stop.isCancelled) return;
     const now = new Set(seen.flat());
     for (const name of now) {
       if (answering.has(name)) continue;
@@ -45,9 +46,9 @@ export function startSystemProbe(options: SystemProbeOptions): SystemProbe {
     answering = now;
   };
   const loop = async (): Promise<void> => {
-    while (!stop.signal.aborted) {
+    while (!stop.isCancelled) {
       await look();
-      await pause(answering.size === 0 ? impatientMs : patientMs, stop.signal);
+      await pause(answering.size === 0 ? impatientMs : patientMs, stop);
     }
   };
   const done = loop();
@@ -57,36 +58,38 @@ export function startSystemProbe(options: SystemProbeOptions): SystemProbe {
       return { total: names.length, answering: names.filter((name) => answering.has(name)).length };
     },
     [Symbol.asyncDispose]: async () => {
-      stop.abort();
+      stop.cancel();
       await done;
     },
   };
 }
 
+const LOOK = JSON.stringify({ query: '{ __typename }' });
+
 async function answers(
   { urls }: ProbedSystem,
   options: SystemProbeOptions,
-  signal: AbortSignal,
+  cancellation: Cancellation,
 ): Promise<boolean> {
   const { caller, timeoutMs = 1000 } = options;
-  const calls = urls.map((url) =>
-    caller.call({ url, query: '{ __typename }', variables: {}, headers: {}, timeoutMs, signal }),
-  );
+  const call = { body: LOOK, headers: {}, timeoutMs, isMutation: false, viewerClass: null, cancellation };
+  const calls = urls.map((url) => caller.call({ ...call, url }));
   return Promise.any(calls).then(
     () => true,
     () => false,
   );
 }
 
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return Promise.resolve();
+function pause(ms: number, cancellation: Cancellation): Promise<void> {
   return new Promise((resolve) => {
-    const end = (): void => {
+    const timer = setTimeout(() => {
+      stopListening();
+      resolve();
+    }, ms);
+    timer.unref();
+    const stopListening = cancellation.onCancel(() => {
       clearTimeout(timer);
       resolve();
-    };
-    const timer = setTimeout(end, ms);
-    timer.unref();
-    signal.addEventListener('abort', end, { once: true });
+    });
   });
 }

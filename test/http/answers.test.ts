@@ -100,7 +100,7 @@ it('does not let a subgraph choose the status of the answer', async () => {
   const { status, body } = await gateway.post({ query: '{ books { title } }' });
 
   expect(status).toBe(200);
-  expect(body.errors).toEqual([{ message: 'no', extensions: { code: 'NO', serviceName: 'books' } }]);
+  expect(body.errors).toEqual([{ message: 'no', path: ['books'], extensions: { code: 'NO' } }]);
 });
 
 it('shows the request id of a fault inside and no more, and logs the rest', async () => {

@@ -113,7 +113,7 @@ describe('a request that is not right', () => {
   it('is refused when fields nest deeper than allowed, through fragments too', async () => {
     await using shallow = await startTestGateway({
       supergraph: supergraph.file,
-      limits: { maxTokens: 8000, maxDepth: 2, maxSelections: 10_000 },
+      limits: { maxTokens: 8000, maxDepth: 2, maxSelections: 10_000, maxPlanningMs: 5000 },
     });
 
     const { status, body } = await shallow.post({

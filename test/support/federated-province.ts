@@ -1,14 +1,13 @@
-import { ApolloGateway } from '@apollo/gateway';
-import { ApolloServer } from '@apollo/server';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { GraphQLFormattedError } from 'graphql';
+import type { GraphQLError, GraphQLFormattedError } from 'graphql';
 import { createCursorSigner } from '../../schema/client-cursor';
 import { createLogger } from '../../schema/runtime/logger';
 import { projectRoot } from '../../schema/runtime/project-root';
 import { toAgencyDirectoryRecords } from '../../subgraphs/agencies/agency-directory-records';
-import { createRemoteDataSource } from '../../gateway/execution/remote-data-source';
+import { createRemoteFetcher } from '../../gateway/execution/remote-fetcher';
 import type { RequestContext } from '../../gateway/execution/request-context';
+import { Operations } from '../../gateway/operation/operations';
 import { createRegistry, type Registry } from '../../gateway/shards/registry/registry';
 import { createMemoryShardIndex } from '../../gateway/shards/registry/shard-index';
 import {
@@ -17,6 +16,8 @@ import {
   type ShardReport,
 } from '../../gateway/shards/gather/shard-report';
 import { createSharding } from '../../gateway/shards/sharding';
+import { type AdoptedSupergraph, adoptSupergraph } from '../../gateway/supergraph/adopted-supergraph';
+import { Cancellation } from '../../gateway/transport/cancellation';
 import { createLocalNetwork, openAgencies, openSystem, type LocalNetwork } from './local-systems';
 import { splitProvince, type SplitOptions, type SystemShare } from './split-province';
 import type { TestProvince } from './test-province';
@@ -74,61 +75,74 @@ export async function startFederatedProvince(
     callTimeoutMs: 1_500,
     logger,
   });
-  const supergraphSdl = readFileSync(join(projectRoot(), 'schema', 'supergraph.graphql'), 'utf8');
-  sharding.adopt(supergraphSdl);
-  // Its constructor would send metrics to Apollo otherwise.
-  process.env['APOLLO_TELEMETRY_DISABLED'] = 'true';
-  const gateway = new ApolloGateway({
-    supergraphSdl,
-    logger: { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined },
-    buildService: ({ name }) =>
-      sharding.dataSourceFor(
-        name,
-        createRemoteDataSource({
-          subgraph: name,
-          url: () => sharding.urlOf(name),
-          caller: network,
-          callTimeoutMs: 1_500,
-          logger,
-        }),
-      ),
+  const supergraph = provinceSupergraph();
+  const sharded = sharding.fetchersOf(supergraph.sdl);
+  const operations = new Operations({
+    supergraph,
+    ...LIMITS,
+    fetcherOf: (subgraph) =>
+      sharded.get(subgraph) ??
+      createRemoteFetcher({
+        subgraph,
+        url: () => sharding.urlOf(subgraph),
+        caller: network,
+        callTimeoutMs: 1_500,
+        logger,
+      }),
+    logger,
   });
-  const server = new ApolloServer<RequestContext<ShardReport>>({
-    gateway,
-    includeStacktraceInErrorResponses: false,
-  });
-  await server.start();
   return {
     network,
     shares,
     registry,
-    query: (document, queryOptions = {}) => ask(server, province.now, document, queryOptions),
-    [Symbol.asyncDispose]: () => server.stop(),
+    query: (document, queryOptions = {}) => ask(operations, province.now, document, queryOptions),
+    [Symbol.asyncDispose]: () => Promise.resolve(),
   };
 }
 
+const LIMITS = {
+  maxTokens: 100_000,
+  maxDepth: 100,
+  maxSelections: 100_000,
+  maxPlanningMs: 10_000,
+  maxBytes: 1 << 26,
+};
+
+let adopted: AdoptedSupergraph | undefined;
+
+/** Read once per test file: it is the same for every province. */
+function provinceSupergraph(): AdoptedSupergraph {
+  adopted ??= adoptSupergraph(readFileSync(join(projectRoot(), 'schema', 'supergraph.graphql'), 'utf8'));
+  return adopted;
+}
+
 async function ask(
-  server: ApolloServer<RequestContext<ShardReport>>,
+  operations: Operations,
   now: string,
   document: string,
   options: QueryOptions,
 ): Promise<FederatedAnswer> {
-  const shardReport = createShardReport();
-  const contextValue: RequestContext<ShardReport> = {
+  const context: RequestContext<ShardReport> = {
     requestId: 'test',
     deadlineAt: performance.now() + (options.deadlineMs ?? 10_000),
     now: options.now ?? now,
     completeness: options.completeness ?? 'any',
-    signal: new AbortController().signal,
-    shardReport,
+    viewerClass: null,
+    cancellation: new Cancellation(),
+    shardReport: createShardReport(),
   };
-  const { body } = await server.executeOperation(
-    { query: document, variables: { ...options.variables } },
-    { contextValue },
-  );
-  if (body.kind !== 'single') throw new TypeError('An operation of the tests answers at once');
-  const { data, errors } = body.singleResult;
-  return { data, errors: errors ?? [], shards: shardReport.extensions() };
+  const prepared = operations.prepare(document, undefined);
+  if ('errors' in prepared) return refused(prepared.errors);
+  const checked = prepared.coerceVariables({ ...options.variables });
+  if ('errors' in checked) return refused(checked.errors);
+  const { data, errors, extensions } = await prepared.execute(checked.variables, context);
+  // The only extension there is, written by the report.
+  const shards = extensions?.['shards'] as readonly ShardEntry[] | undefined;
+  return { data, errors: errors ?? [], shards };
+}
+
+function refused(errors: readonly GraphQLError[]): FederatedAnswer {
+  return { data: undefined, errors: errors.map((error) => error.toJSON()), shards: undefined };
 }
 
 /** A share whose system has nothing of some agencies. */

@@ -105,7 +105,8 @@ export function createLocalNetwork(
     call: (request) => {
       const { hostname, pathname } = new URL(request.url);
       const [system, subgraph] = [hostname.replace(/\.test$/, ''), pathname.slice(1)];
-      const { query, variables, headers, timeoutMs } = request;
+      const { headers, timeoutMs } = request;
+      const { query, variables } = readBody(request);
       calls.push({ system, subgraph, query, variables, headers, timeoutMs, at: performance.now() });
       // As the transport does with a call for which no time is left.
       if (timeoutMs <= 0)
@@ -114,10 +115,19 @@ export function createLocalNetwork(
       if (!target)
         return Promise.reject(new SubgraphCallError('UNAVAILABLE', 'The system could not be reached', 1));
       const ask = (): Promise<SubgraphAnswer> =>
-        askLocally(target, request.query, request.variables, request.headers[NOW_HEADER] ?? '');
+        askLocally(target, query, variables, headers[NOW_HEADER] ?? '');
       const fault = faults.get(system);
       return fault ? fault(ask, request) : ask();
     },
     close: () => Promise.resolve(),
   };
+}
+
+/** What a call sends. */
+export function readBody({ body }: SubgraphCall): {
+  readonly query: string;
+  readonly variables: Readonly<Record<string, unknown>>;
+} {
+  const { query, variables = {} } = JSON.parse(body) as Partial<ReturnType<typeof readBody>>;
+  return { query: query ?? '', variables };
 }

@@ -25,14 +25,31 @@ export interface ShardEntry {
 /** What is missing from one response. Without an entry the response is complete. */
 export interface ShardReport {
   add(entry: ShardEntry): void;
-  /** The value of `extensions.shards`; undefined when nothing is missing. */
-  extensions(): readonly ShardEntry[] | undefined;
+  /**
+   * The value of `extensions.shards`; undefined when nothing is missing.
+   *
+   * @param toClientPath writes a path of the plan's data as the client selected it.
+   */
+  extensions(toClientPath?: ToClientPath): readonly ShardEntry[] | undefined;
 }
+
+type ToClientPath = (path: readonly string[]) => readonly string[];
 
 export function createShardReport(): ShardReport {
   const entries: ShardEntry[] = [];
   return {
     add: (entry) => void entries.push(entry),
-    extensions: () => (entries.length === 0 ? undefined : entries),
+    extensions: (toClientPath = (path) => path) =>
+      entries.length === 0 ? undefined : entries.map((entry) => asSelected(entry, toClientPath)),
+  };
+}
+
+function asSelected(entry: ShardEntry, toClientPath: ToClientPath): ShardEntry {
+  const { path, partial } = entry;
+  const nameOf = (field: string): string => toClientPath([...path, field]).at(-1) ?? field;
+  return {
+    ...entry,
+    path: toClientPath(path),
+    ...(partial !== undefined && { partial: partial.map(nameOf) }),
   };
 }

@@ -1,4 +1,5 @@
 import { DEADLINE_HEADER, NOW_HEADER } from '../../../schema/wire-headers';
+import type { Cancellation } from '../../transport/cancellation';
 import { SubgraphCallError, type SubgraphAnswer, type SubgraphCaller } from '../../transport/call-subgraph';
 import type { ShardedSubgraph } from '../registry/registry';
 import type { ShardErrorCode, ShardFailure } from '../gather/shard-failure';
@@ -11,7 +12,9 @@ export interface ShardCallerOptions {
   readonly remainingMs: () => number;
   /** The most that one call may take, so that one slow system leaves time for the rest of the plan. */
   readonly callTimeoutMs: number;
-  readonly signal: AbortSignal;
+  readonly requestId: string;
+  readonly viewerClass: string | null;
+  readonly cancellation: Cancellation;
   readonly onFailure: (shard: string, failure: ShardFailure, cause: unknown) => void;
 }
 
@@ -40,7 +43,7 @@ export function createShardCaller(options: ShardCallerOptions): CallShard {
 }
 
 async function tryUrl(
-  { caller, remainingMs, callTimeoutMs, signal }: ShardCallerOptions,
+  { caller, remainingMs, callTimeoutMs, requestId, viewerClass, cancellation }: ShardCallerOptions,
   call: ShardCall,
   url: string,
   startedAt: number,
@@ -49,11 +52,17 @@ async function tryUrl(
   try {
     return await caller.call({
       url,
-      query: call.query,
-      variables: call.variables,
-      headers: { [DEADLINE_HEADER]: String(Math.max(1, timeoutMs)), [NOW_HEADER]: call.now },
+      body: JSON.stringify({ query: call.query, variables: call.variables }),
+      headers: {
+        [DEADLINE_HEADER]: String(Math.max(1, timeoutMs)),
+        [NOW_HEADER]: call.now,
+        'x-request-id': requestId,
+      },
       timeoutMs,
-      signal,
+      isMutation: call.isMutation,
+      viewerClass,
+      // A mutation that has started is not cut off because its client went away.
+      ...(!call.isMutation && { cancellation }),
     });
   } catch (error) {
     if (error instanceof SubgraphCallError) return error;

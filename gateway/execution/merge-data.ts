@@ -1,0 +1,33 @@
+import { isJsonObject, type JsonObject } from './json-object';
+
+/** Puts the named keys of what a fetch gave into an object of the data; nothing else of it can get in. */
+export function mergeKeys(target: JsonObject, source: JsonObject, keys: readonly string[]): void {
+  for (let place = 0; place < keys.length; place++) {
+    // Within bounds.
+    const key = keys[place] as string;
+    const value = source[key];
+    if (value === undefined) continue;
+    const known = target[key];
+    if (known === undefined || known === null) target[key] = value;
+    else if (typeof value === 'object' && value !== null) mergeValues(known, value);
+    // A subgraph that has no value does not take away another's.
+    else if (value !== null) target[key] = value;
+  }
+}
+
+/** Both were asked for the same place: objects are joined key by key, lists item by item. */
+function mergeValues(known: unknown, value: object): void {
+  if (known === value) return;
+  if (Array.isArray(known) && Array.isArray(value)) {
+    for (let index = 0; index < value.length; index++) {
+      const item: unknown = value[index];
+      if (known[index] === undefined || known[index] === null) known[index] = item;
+      else if (typeof item === 'object' && item !== null) mergeValues(known[index], item);
+    }
+  } else if (isJsonObject(known) && isJsonObject(value)) {
+    for (const key of Object.keys(value)) {
+      // A key that JSON may hold and an assignment would take for the prototype.
+      if (key !== '__proto__') mergeKeys(known, value, [key]);
+    }
+  }
+}

@@ -1,0 +1,156 @@
+import { type GraphQLSchema, isAbstractType, isInterfaceType, isObjectType } from 'graphql';
+import type { QueryPlan } from '@apollo/query-planner';
+import { isJsonObject, type JsonObject } from '../json-object';
+
+type PlanNode = NonNullable<QueryPlan['node']>;
+type FetchNode = Extract<PlanNode, { readonly kind: 'Fetch' }>;
+export type RequiredSelection = NonNullable<FetchNode['requires']>[number];
+export type Rewrite = NonNullable<FetchNode['inputRewrites']>[number];
+
+export interface ReaderOptions {
+  /** What subgraphs see: `requires` may name inaccessible elements. */
+  readonly schema: GraphQLSchema;
+  /** The name a subgraph knows a key of the data by; undefined leaves the key out. */
+  readonly nameOf: (key: string) => string | undefined;
+}
+
+/** Reads the representation of an entity out of what is known of it. */
+export interface RepresentationReader {
+  /** As JSON text, which is sent as it is and tells equal ones apart; null when nothing can be asked for this object. */
+  read(object: JsonObject): string | null;
+}
+
+/** One key of a representation; `constant` is its JSON text when no data is read for it. */
+interface Part {
+  readonly key: string;
+  name: string;
+  readonly below: SelectionReader | null;
+  constant: string | null;
+}
+
+export function compileRepresentation(
+  requires: readonly RequiredSelection[],
+  rewrites: readonly Rewrite[],
+  options: ReaderOptions,
+): RepresentationReader {
+  const reader = new SelectionReader(requires, rewrites, options);
+  return { read: (object) => (typeof object['__typename'] === 'string' ? reader.read(object) : null) };
+}
+
+class SelectionReader {
+  private readonly byType = new Map<string, readonly Part[]>();
+
+  constructor(
+    private readonly selections: readonly RequiredSelection[],
+    private readonly rewrites: readonly Rewrite[],
+    private readonly options: ReaderOptions,
+  ) {}
+
+  read(object: JsonObject): string | null {
+    const typename = object['__typename'];
+    const parts = this.partsOf(typeof typename === 'string' ? typename : '');
+    // A type that no fragment is for has nothing to ask.
+    if (parts.length === 0) return null;
+    let text = '{';
+    for (let place = 0; place < parts.length; place++) {
+      // Within bounds.
+      const part = parts[place] as Part;
+      const value = part.constant ?? writeValue(object[part.key], part.below);
+      if (value === null) return null;
+      text += `${place === 0 ? '' : ','}${part.name}:${value}`;
+    }
+    return `${text}}`;
+  }
+
+  private partsOf(typeName: string): readonly Part[] {
+    const known = this.byType.get(typeName);
+    if (known !== undefined) return known;
+    const parts = this.compileParts(typeName);
+    this.byType.set(typeName, parts);
+    return parts;
+  }
+
+  private compileParts(typeName: string): readonly Part[] {
+    const fields = new Map<string, RequiredSelection[]>();
+    collect(this.options.schema, typeName, this.selections, fields);
+    const rewrites = this.rewrites.flatMap((rewrite) => atType(this.options.schema, typeName, rewrite));
+    const parts = [...fields].flatMap(([key, below]): readonly Part[] => {
+      const name = this.options.nameOf(key);
+      if (name === undefined) return [];
+      const inside = rewrites.filter(({ path }) => path.length > 1 && path[0] === key);
+      return [
+        {
+          key,
+          name: JSON.stringify(name),
+          below:
+            below.length === 0 ? null : new SelectionReader(below, inside.map(belowFirst), this.options),
+          constant: null,
+        },
+      ];
+    });
+    for (const rewrite of rewrites) if (rewrite.path.length === 1) applyTo(parts, rewrite);
+    return parts;
+  }
+}
+
+function writeValue(value: unknown, below: SelectionReader | null): string | null {
+  if (typeof value === 'string') return JSON.stringify(value);
+  // A required field that was not answered: its entity cannot be asked for.
+  if (value === undefined) return null;
+  if (below === null || value === null) return JSON.stringify(value);
+  if (!Array.isArray(value)) return isJsonObject(value) ? below.read(value) : null;
+  const items: string[] = [];
+  for (const item of value) {
+    const text = writeValue(item, below);
+    if (text === null) return null;
+    items.push(text);
+  }
+  return `[${items.join(',')}]`;
+}
+
+function collect(
+  schema: GraphQLSchema,
+  typeName: string,
+  selections: readonly RequiredSelection[],
+  fields: Map<string, RequiredSelection[]>,
+): void {
+  for (const selection of selections) {
+    if (selection.kind === 'Field') {
+      const key = selection.alias ?? selection.name;
+      fields.set(key, [...(fields.get(key) ?? []), ...(selection.selections ?? [])]);
+    } else if (selection.typeCondition === undefined || isOfType(schema, typeName, selection.typeCondition)) {
+      collect(schema, typeName, selection.selections, fields);
+    }
+  }
+}
+
+const FRAGMENT = '... on ';
+
+/** A rewrite's path below the fragments that it starts with; nothing when they are for other types. */
+function atType(schema: GraphQLSchema, typeName: string, rewrite: Rewrite): readonly Rewrite[] {
+  const [first, ...rest] = rewrite.path;
+  if (first === undefined || !first.startsWith(FRAGMENT)) return [rewrite];
+  const condition = first.slice(FRAGMENT.length);
+  if (typeName !== '' && !isOfType(schema, typeName, condition)) return [];
+  return atType(schema, typeName, { ...rewrite, path: rest });
+}
+
+function belowFirst(rewrite: Rewrite): Rewrite {
+  return { ...rewrite, path: rewrite.path.slice(1) };
+}
+
+function applyTo(parts: readonly Part[], rewrite: Rewrite): void {
+  const part = parts.find(({ key }) => key === rewrite.path[0]);
+  if (part === undefined) return;
+  // The planner's type says any; what it sets is the name of a type.
+  if (rewrite.kind === 'ValueSetter') part.constant = JSON.stringify(rewrite.setValueTo as unknown);
+  else part.name = JSON.stringify(rewrite.renameKeyTo);
+}
+
+export function isOfType(schema: GraphQLSchema, typeName: string, condition: string): boolean {
+  if (typeName === condition) return true;
+  const abstract = schema.getType(condition);
+  const type = schema.getType(typeName);
+  if (!isAbstractType(abstract)) return false;
+  return (isObjectType(type) || isInterfaceType(type)) && schema.isSubType(abstract, type);
+}
