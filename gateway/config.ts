@@ -33,6 +33,12 @@ export interface Config {
   };
   /** What prepared operations may take of memory, roughly. */
   readonly operationCacheBytes: number;
+  /** What is asked twice at the same moment is done once: reads of systems, and whole operations of clients. */
+  readonly sharing: { readonly calls: boolean; readonly operations: boolean };
+  /** The most operations that one request may carry in a list; null takes no lists. */
+  readonly maxBatch: number | null;
+  /** What automatic persisted queries may take of memory; null knows none. */
+  readonly persistedQueryBytes: number | null;
   readonly indexEntries: number;
   /** The first signs cursors, all verify. */
   readonly cursorKeys: readonly CursorKey[];
@@ -88,6 +94,15 @@ const fileSchema = z.strictObject({
     })
     .prefault({}),
   operationCacheBytes: whole(0, 1 << 30).default(48 << 20),
+  sharing: z
+    .strictObject({ calls: z.boolean().default(true), operations: z.boolean().default(true) })
+    .prefault({}),
+  batching: z
+    .strictObject({ enabled: z.boolean().default(false), maxOperations: whole(1, 1000).default(10) })
+    .prefault({}),
+  persistedQueries: z
+    .strictObject({ enabled: z.boolean().default(false), maxBytes: whole(1024, 1 << 30).default(8 << 20) })
+    .prefault({}),
   indexEntries: whole(0, 100_000_000).default(200_000),
   gateways: whole(1, 10_000).default(1),
   logLevel: z.enum(LOG_LEVELS).default('info'),
@@ -125,6 +140,9 @@ export function readConfig(args: Arguments, env: Environment, defaults: ConfigDe
     maxAnswerBytes: file.maxAnswerBytes,
     limits: file.limits,
     operationCacheBytes: file.operationCacheBytes,
+    sharing: file.sharing,
+    maxBatch: file.batching.enabled ? file.batching.maxOperations : null,
+    persistedQueryBytes: file.persistedQueries.enabled ? file.persistedQueries.maxBytes : null,
     indexEntries: file.indexEntries,
     cursorKeys: readCursorKeys(reader, gateways),
     logLevel: reader.readChoice('LIENTHONG_LOG_LEVEL', LOG_LEVELS, file.logLevel),

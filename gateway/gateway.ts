@@ -78,7 +78,12 @@ async function startRooms(config: Config, deps: GatewayDeps, stack: AsyncDisposa
     file: config.supergraph,
     watchIntervalMs: config.watchIntervalMs,
     prepare: async (supergraph) => {
-      const next = openOperations(config, deps, supergraph, fetchersOf(config, deps, supergraph, caller, sharding));
+      const next = openOperations(
+        config,
+        deps,
+        supergraph,
+        fetchersOf(config, deps, supergraph, caller, sharding),
+      );
       if (inForce.operations !== null) await next.warm(inForce.operations, WARMED_OPERATIONS);
       return () => {
         inForce.operations = next;

@@ -1,4 +1,4 @@
-import type { GraphQLError } from 'graphql';
+import { type GraphQLError, OperationTypeNode } from 'graphql';
 import { DEADLINE_HEADER, NOW_HEADER } from '../../schema/wire-headers';
 import type { Logger } from '../../schema/runtime/logger';
 import type { SubgraphCaller } from '../transport/call-subgraph';
@@ -7,7 +7,7 @@ import { type BodyWriter, compileBody } from './request-body';
 import type { RequestContext } from './request-context';
 import { toClientError } from './subgraph-errors';
 
-import type { FetchAnswer, FetchInput, SubgraphFetcher } from "./subgraph-fetcher";
+import type { FetchAnswer, FetchInput, SubgraphFetcher } from './subgraph-fetcher';
 import { timeLeftMs } from './time-left';
 
 export interface RemoteFetcherOptions {
@@ -25,7 +25,7 @@ export function createRemoteFetcher(options: RemoteFetcherOptions): SubgraphFetc
     joinsEntities: true,
     prepare: (document) => {
       const writeBody = compileBody(document);
-      const isMutation = document.operation === 'mutation';
+      const isMutation = document.operation === OperationTypeNode.MUTATION;
       return { send: (input, context) => call(options, { writeBody, isMutation }, input, context) };
     },
   };

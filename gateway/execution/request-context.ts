@@ -1,5 +1,5 @@
 import type { Completeness } from '../../schema/wire-headers';
-import type { Cancellation } from '../transport/cancellation';
+import type { Cancellation } from '../../schema/runtime/cancellation';
 
 /** What a request learnt while it ran and the answer must say: the value of `extensions.shards`, or undefined when there is none. */
 export interface ResponseReport {

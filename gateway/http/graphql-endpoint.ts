@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type ApolloServer, HeaderMap, type HTTPGraphQLResponse } from '@apollo/server';
 import type { RequestContext } from '../execution/request-context';
-import { Cancellation } from '../transport/cancellation';
+import { Cancellation } from '../../schema/runtime/cancellation';
 import { internalError, sendError } from './json-answer';
 import { readJsonBody } from './read-json-body';
 import { type RequestContextOptions, readRequestContext } from './read-request-context';

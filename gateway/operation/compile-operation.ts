@@ -38,12 +38,11 @@ export function compileOperation(
   const resolved = resolveOperation(operation, document, conditions, maxSelections);
   const keyed = assignKeys(resolved, apiSchema);
   const rootType = apiSchema.getRootType(operation.operation);
-  if (!rootType) throw new TypeError(`The schema has no ${operation.operation} type: the operation was not validated`);
+  if (!rootType)
+    throw new TypeError(`The schema has no ${operation.operation} type: the operation was not validated`);
   const planned = { ...keyed.operation, selectionSet: withoutIntrospection(keyed.operation.selectionSet) };
   const isEmpty = planned.selectionSet.selections.length === 0;
-  const plan = isEmpty
-    ? { kind: 'QueryPlan' as const }
-    : planOperation(supergraph, planned, maxPlanningMs);
+  const plan = isEmpty ? { kind: 'QueryPlan' as const } : planOperation(supergraph, planned, maxPlanningMs);
   const executable = {
     plan: compilePlan(plan, {
       schema: supergraph.fullSchema,

@@ -23,7 +23,8 @@ export function compileIntrospection(
   const used = variablesOf(fields);
   const asked: OperationDefinitionNode = {
     ...operation,
-    variableDefinitions: operation.variableDefinitions?.filter(({ variable }) => used.has(variable.name.value)) ?? [],
+    variableDefinitions:
+      operation.variableDefinitions?.filter(({ variable }) => used.has(variable.name.value)) ?? [],
     selectionSet: { kind: Kind.SELECTION_SET, selections: fields },
   };
   const ask = (variables: Variables): Record<string, unknown> => {

@@ -2,6 +2,7 @@ import {
   type DocumentNode,
   GraphQLError,
   type GraphQLFormattedError,
+  Kind,
   type OperationDefinitionNode,
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
@@ -125,10 +126,12 @@ interface Form {
 
 const NO_CONDITIONS: Conditions = new Map();
 
-function booleanDefaults({ variableDefinitions = [] }: OperationDefinitionNode): ReadonlyMap<string, boolean> {
+function booleanDefaults({
+  variableDefinitions = [],
+}: OperationDefinitionNode): ReadonlyMap<string, boolean> {
   return new Map(
     variableDefinitions.flatMap(({ variable, defaultValue }) =>
-      defaultValue?.kind === 'BooleanValue' ? [[variable.name.value, defaultValue.value] as const] : [],
+      defaultValue?.kind === Kind.BOOLEAN ? [[variable.name.value, defaultValue.value] as const] : [],
     ),
   );
 }

@@ -28,7 +28,8 @@ export function conditionVariables(document: DocumentNode): readonly string[] {
       if ('selectionSet' in selection && selection.selectionSet) visit(selection.selectionSet);
     }
   };
-  for (const definition of document.definitions) if ('selectionSet' in definition) visit(definition.selectionSet);
+  for (const definition of document.definitions)
+    if ('selectionSet' in definition) visit(definition.selectionSet);
   return [...names];
 }
 
@@ -73,7 +74,8 @@ class Resolver {
   private resolveOne(selection: SelectionNode): readonly SelectionNode[] {
     this.take();
     if (!this.isIncluded(selection.directives)) return [];
-    const directives = selection.directives?.filter((directive) => conditionOf(directive) === undefined) ?? [];
+    const directives =
+      selection.directives?.filter((directive) => conditionOf(directive) === undefined) ?? [];
     switch (selection.kind) {
       case Kind.FIELD:
         return [this.resolveField(selection, directives)];
@@ -123,7 +125,9 @@ class Resolver {
 }
 
 /** Nothing is left of a fragment whose fields are all skipped. */
-function fragment(node: SelectionNode & { readonly selectionSet: SelectionSetNode }): readonly SelectionNode[] {
+function fragment(
+  node: SelectionNode & { readonly selectionSet: SelectionSetNode },
+): readonly SelectionNode[] {
   return node.selectionSet.selections.length === 0 ? [] : [node];
 }
 

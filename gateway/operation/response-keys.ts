@@ -79,7 +79,7 @@ class Keys {
     parent: GraphQLCompositeType | undefined,
     keyAtRoot: ((field: FieldNode) => string) | null,
   ): FieldNode {
-    const { alias: _, ...plain } = field;
+    const { alias: _alias, ...plain } = field;
     if (field.name.value === TYPENAME) return plain;
     const type = this.typeOf(field, parent);
     const key = keyAtRoot?.(field) ?? this.keyOf(field, type);

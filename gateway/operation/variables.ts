@@ -15,8 +15,7 @@ type Variables = Readonly<Record<string, unknown>>;
 
 /** Either the variables, as they go to the subgraphs, or the client's mistakes. */
 export type CheckedVariables =
-  | { readonly variables: Variables }
-  | { readonly errors: readonly GraphQLError[] };
+  { readonly variables: Variables } | { readonly errors: readonly GraphQLError[] };
 
 /**
  * Checks what a client gives for an operation's variables. They go on to the subgraphs as they were given: each subgraph coerces

@@ -60,7 +60,9 @@ async function send(
   const variables: Record<string, unknown> = { ...defaults, ...input.variables };
   document.entities.forEach((_, place) => {
     // The texts are ours: JSON of objects.
-    variables['representations'] = JSON.parse(`[${input.representations[place]?.join(',') ?? ''}]`) as unknown;
+    variables['representations'] = JSON.parse(
+      `[${input.representations[place]?.join(',') ?? ''}]`,
+    ) as unknown;
   });
   return runFetch(contextOf(options, registry, subgraph, requestContext), program, {
     variables,

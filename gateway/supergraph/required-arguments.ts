@@ -100,7 +100,10 @@ class Naming {
     const added = this.added.get(definition.name.value);
     if (added === undefined) return definition;
     const fields = (definition.fields ?? []).map((field) => this.withoutUnused(definition, field, added));
-    return { ...definition, fields: [...fields, ...[...added].map(([name, one]) => toNamedField(name, one))] };
+    return {
+      ...definition,
+      fields: [...fields, ...[...added].map(([name, one]) => toNamedField(name, one))],
+    };
   }
 
   /** A field that a subgraph only had for its `@requires` is external there for nothing now, which composition forbids. */
@@ -174,7 +177,8 @@ class Naming {
     }
     const field = type?.fields?.find(({ name }) => name.value === selection.name.value);
     const below = field && this.types.get(namedTypeOf(field));
-    const selectionSet = selection.selectionSet && this.rewriteSelections(graph, below, selection.selectionSet);
+    const selectionSet =
+      selection.selectionSet && this.rewriteSelections(graph, below, selection.selectionSet);
     const node = { ...selection, ...(selectionSet && { selectionSet }) };
     if (type === undefined || (field?.arguments ?? []).length === 0) return node;
     const name = this.nameOf({ name: selection.name.value, arguments: selection.arguments ?? [] });
@@ -230,7 +234,7 @@ interface Added {
 
 /** Resolved where the field is, external where it is required; nobody but the planner sees it. */
 function toNamedField(name: string, { field, graphs }: Added): FieldDefinitionNode {
-  const { description: _, ...rest } = field;
+  const { description: _description, ...rest } = field;
   const joins = joinsOf(field).filter((join) => !isExternal(join) || graphs.has(textOf(join, 'graph')));
   const inaccessible: ConstDirectiveNode = {
     kind: Kind.DIRECTIVE,
@@ -263,8 +267,7 @@ const INACCESSIBLE_SPEC = 'https://specs.apollo.dev/inaccessible/v0.2';
 /** Links the specification of `@inaccessible` where the supergraph does not use it yet. */
 function withInaccessible(document: DocumentNode): DocumentNode {
   const isDefined = document.definitions.some(
-    (definition) =>
-      definition.kind === Kind.DIRECTIVE_DEFINITION && definition.name.value === 'inaccessible',
+    (definition) => definition.kind === Kind.DIRECTIVE_DEFINITION && definition.name.value === 'inaccessible',
   );
   if (isDefined) return document;
   const { definitions } = parse(

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { type Dispatcher, Pool, errors } from 'undici';
-import type { Cancellation } from './cancellation';
+import type { Cancellation } from '../../schema/runtime/cancellation';
 import { type SubgraphAnswer, readSubgraphAnswer } from './subgraph-answer';
 import { SubgraphCallError } from './subgraph-call-error';
 

@@ -1,6 +1,6 @@
 import type { Logger } from '../../schema/runtime/logger';
 import type { SubgraphCaller } from './call-subgraph';
-import { Cancellation } from './cancellation';
+import { Cancellation } from '../../schema/runtime/cancellation';
 
 export interface ProbedSystem {
   readonly name: string;

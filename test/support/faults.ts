@@ -13,7 +13,10 @@ const answers =
     // Whatever a broken system sends: the type is what the gateway hopes for.
     Promise.resolve(answer as SubgraphAnswer);
 
-/** Changes every object of an answer, the innermost first. */
+/** A field asked twice with other arguments is asked under `name__2`. */
+const fieldOf = (key: string): string => key.replace(/__\d+$/, '');
+
+/** Changes every value of an answer, the innermost first. */
 const changing =
   (change: (name: string, value: unknown) => unknown): Fault =>
   async (ask) => {
@@ -26,7 +29,7 @@ const changing =
       if (value === null || typeof value !== 'object') return change(name, value);
       return change(
         name,
-        Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, walk(key, inner)])),
+        Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, walk(fieldOf(key), inner)])),
       );
     };
     const answer = await ask();

@@ -17,7 +17,7 @@ import {
 } from '../../gateway/shards/gather/shard-report';
 import { createSharding } from '../../gateway/shards/sharding';
 import { type AdoptedSupergraph, adoptSupergraph } from '../../gateway/supergraph/adopted-supergraph';
-import { Cancellation } from '../../gateway/transport/cancellation';
+import { Cancellation } from '../../schema/runtime/cancellation';
 import { createLocalNetwork, openAgencies, openSystem, type LocalNetwork } from './local-systems';
 import { splitProvince, type SplitOptions, type SystemShare } from './split-province';
 import type { TestProvince } from './test-province';

@@ -68,5 +68,8 @@ const DEFAULTS: Omit<Config, 'supergraph'> = {
   operationCacheBytes: 1 << 24,
   indexEntries: 1000,
   cursorKeys: [{ id: 'test', secret: 'a secret of the tests' }],
+  sharing: { calls: true, operations: true },
+  maxBatch: null,
+  persistedQueryBytes: null,
   logLevel: 'debug',
 };

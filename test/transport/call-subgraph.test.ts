@@ -6,6 +6,7 @@ import {
   SubgraphCallError,
   createSubgraphCaller,
 } from '../../gateway/transport/call-subgraph';
+import { Cancellation } from '../../schema/runtime/cancellation';
 import { readText, startFakeSystem } from '../support/fake-system';
 
 const caller = createSubgraphCaller();
@@ -20,12 +21,12 @@ describe('an answer', () => {
       json(response, 200, '{"data":{"a":1}}');
     });
 
-    await call(system.url, { headers: { 'lienthong-now': '2024-06-28T03:00:00Z' }, operationName: 'A' });
+    await call(system.url, { headers: { 'lienthong-now': '2024-06-28T03:00:00Z' } });
 
     expect(seen).toEqual({
       method: 'POST',
       url: '/graphql',
-      body: '{"query":"query A { a }","operationName":"A","variables":{"x":1}}',
+      body: '{"query":"query A { a }","variables":{"x":1}}',
       now: '2024-06-28T03:00:00Z',
     });
   });
@@ -194,10 +195,10 @@ describe('the deadline', () => {
   });
 
   it('ends a call whose caller no longer wants it', async () => {
-    const request = new AbortController();
-    await using system = await startFakeSystem(() => request.abort());
+    const request = new Cancellation();
+    await using system = await startFakeSystem(() => request.cancel());
 
-    await expect(call(system.url, { signal: request.signal })).rejects.toMatchObject({
+    await expect(call(system.url, { cancellation: request })).rejects.toMatchObject({
       kind: 'TIMEOUT',
       message: 'The call was given up',
     });
@@ -208,7 +209,9 @@ describe('the deadline', () => {
     await using system = await startFakeSystem(() => void (calls += 1));
 
     await expect(call(system.url, { timeoutMs: 0 })).rejects.toMatchObject({ kind: 'TIMEOUT' });
-    await expect(call(system.url, { signal: AbortSignal.abort() })).rejects.toMatchObject({
+    const gone = new Cancellation();
+    gone.cancel();
+    await expect(call(system.url, { cancellation: gone })).rejects.toMatchObject({
       kind: 'TIMEOUT',
     });
     expect(calls).toBe(0);
@@ -216,8 +219,16 @@ describe('the deadline', () => {
 });
 
 function call(url: string, changes: Partial<SubgraphCall> = {}, by = caller): Promise<SubgraphAnswer> {
-  const query = 'query A { a }';
-  return by.call({ url, query, variables: { x: 1 }, headers: {}, timeoutMs: 5000, ...changes });
+  const body = '{"query":"query A { a }","variables":{"x":1}}';
+  return by.call({
+    url,
+    body,
+    headers: {},
+    timeoutMs: 5000,
+    isMutation: false,
+    viewerClass: null,
+    ...changes,
+  });
 }
 
 async function failureOf(answer: Promise<SubgraphAnswer>): Promise<SubgraphCallError> {

@@ -135,7 +135,8 @@ export class SelectionShape {
     const named = getNamedType(type);
     const sets = nodes.flatMap(({ selectionSet }) => selectionSet ?? []);
     const below = isCompositeType(named) ? new SelectionShape(this.options, named, sets, coordinate) : null;
-    const ofNamed = below?.complete ?? (isLeafType(named) ? completeLeaf(named, coordinate) : () => undefined);
+    const ofNamed =
+      below?.complete ?? (isLeafType(named) ? completeLeaf(named, coordinate) : () => undefined);
     return {
       key: this.options.keyOf(first),
       responseName,
@@ -210,7 +211,10 @@ function collect(
       const known = grouped.get(responseName);
       if (known === undefined) grouped.set(responseName, [selection]);
       else known.push(selection);
-    } else if (selection.kind === Kind.INLINE_FRAGMENT && applies(schema, selection.typeCondition?.name.value, type)) {
+    } else if (
+      selection.kind === Kind.INLINE_FRAGMENT &&
+      applies(schema, selection.typeCondition?.name.value, type)
+    ) {
       collect(schema, type, selection.selectionSet, grouped);
     }
   }
@@ -232,8 +236,12 @@ function isSubType(
   return 'getInterfaces' in type && schema.isSubType(abstract, type);
 }
 
-function fieldDefinition(parent: GraphQLCompositeType, name: string): ReturnType<GraphQLObjectType['getFields']>[string] {
+function fieldDefinition(
+  parent: GraphQLCompositeType,
+  name: string,
+): ReturnType<GraphQLObjectType['getFields']>[string] {
   const field = 'getFields' in parent ? parent.getFields()[name] : undefined;
-  if (field === undefined) throw new TypeError(`${parent.name} has no field "${name}": the operation was not validated`);
+  if (field === undefined)
+    throw new TypeError(`${parent.name} has no field "${name}": the operation was not validated`);
   return field;
 }

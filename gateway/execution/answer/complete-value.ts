@@ -39,7 +39,8 @@ function completeList(item: CompletedType, place: string): Complete {
     for (let index = 0; index < length; index++) {
       const value: unknown = list[index];
       completion.path[depth] = index;
-      const result = value === null || value === undefined ? undefined : complete(value, completion, depth + 1);
+      const result =
+        value === null || value === undefined ? undefined : complete(value, completion, depth + 1);
       if (result !== undefined) {
         completed[index] = result;
         continue;
@@ -83,5 +84,8 @@ const SCALARS: ReadonlyMap<string, Convert> = new Map<string, Convert>([
   ['Float', (value) => (typeof value === 'number' && Number.isFinite(value) ? value : undefined)],
   // The bitwise or keeps exactly the integers of 32 bits.
   ['Int', (value) => (typeof value === 'number' && (value | 0) === value ? value : undefined)],
-  ['ID', (value) => (typeof value === 'string' ? value : Number.isInteger(value) ? String(value) : undefined)],
+  [
+    'ID',
+    (value) => (typeof value === 'string' ? value : Number.isInteger(value) ? String(value) : undefined),
+  ],
 ]);

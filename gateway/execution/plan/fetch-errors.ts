@@ -15,7 +15,11 @@ export interface PlacedError {
 const MAX_PLACES = 100;
 
 /** The place of an error of a root fetch; one that says nothing of its place stands at the fetch's first field. */
-export function placeRootError(error: GraphQLFormattedError, prefix: Path, keys: readonly string[]): PlacedError {
+export function placeRootError(
+  error: GraphQLFormattedError,
+  prefix: Path,
+  keys: readonly string[],
+): PlacedError {
   const path = pathOf(error);
   return { error, path: [...prefix, ...(path.length > 0 ? path : keys.slice(0, 1))] };
 }
@@ -51,6 +55,5 @@ export function placeAtEntity(
 /** The path of a subgraph's error; empty when it is none. */
 export function pathOf({ path }: GraphQLFormattedError): Path {
   if (!Array.isArray(path)) return [];
-  // Checked item by item.
-  return path.every((step) => typeof step === 'string' || typeof step === 'number') ? (path as Path) : [];
+  return path.every((step) => typeof step === 'string' || typeof step === 'number') ? path : [];
 }

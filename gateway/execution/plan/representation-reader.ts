@@ -82,8 +82,7 @@ class SelectionReader {
         {
           key,
           name: JSON.stringify(name),
-          below:
-            below.length === 0 ? null : new SelectionReader(below, inside.map(belowFirst), this.options),
+          below: below.length === 0 ? null : new SelectionReader(below, inside.map(belowFirst), this.options),
           constant: null,
         },
       ];

@@ -56,7 +56,11 @@ export function splitByRequirements(
   const required = requiredNames(requires, names);
   if (required.size === 0) return [{ selectionSet, nameOf: (key) => key }];
   const groups: Group[] = [];
-  const split = (set: SelectionSetNode, typeName: string, wrap: (node: SelectionNode) => SelectionNode): void => {
+  const split = (
+    set: SelectionSetNode,
+    typeName: string,
+    wrap: (node: SelectionNode) => SelectionNode,
+  ): void => {
     for (const selection of set.selections) {
       if (selection.kind === Kind.INLINE_FRAGMENT) {
         const { typeCondition } = selection;
@@ -90,7 +94,9 @@ interface Group {
 function groupFor(groups: Group[], needs: ReadonlySet<string>, names: RequiredFieldNames): Group {
   const plainName = (name: string): string => names.byName.get(name)?.name ?? name;
   const fits = ({ needs: theirs }: Group): boolean =>
-    [...needs].every((name) => [...theirs].every((other) => other === name || plainName(other) !== plainName(name)));
+    [...needs].every((name) =>
+      [...theirs].every((other) => other === name || plainName(other) !== plainName(name)),
+    );
   const known = groups.find(fits);
   if (known !== undefined) return known;
   const group: Group = { needs: new Set(), selections: [] };

@@ -1,4 +1,4 @@
-import type { GraphQLFormattedError } from 'graphql';
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { JsonObject } from '../json-object';
 import type { RequestContext } from '../request-context';
 import type { FetchAnswer, FetchInput, PreparedFetch } from '../subgraph-fetcher';
@@ -63,9 +63,6 @@ export class Run {
 }
 
 function toFormatted(error: unknown): GraphQLFormattedError {
-  if (error instanceof Error && 'toJSON' in error && typeof error.toJSON === 'function') {
-    // GraphQLError.toJSON gives exactly this.
-    return error.toJSON() as GraphQLFormattedError;
-  }
+  if (error instanceof GraphQLError) return error.toJSON();
   throw error;
 }

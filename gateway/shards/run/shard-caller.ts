@@ -1,5 +1,5 @@
 import { DEADLINE_HEADER, NOW_HEADER } from '../../../schema/wire-headers';
-import type { Cancellation } from '../../transport/cancellation';
+import type { Cancellation } from '../../../schema/runtime/cancellation';
 import { SubgraphCallError, type SubgraphAnswer, type SubgraphCaller } from '../../transport/call-subgraph';
 import type { ShardedSubgraph } from '../registry/registry';
 import type { ShardErrorCode, ShardFailure } from '../gather/shard-failure';
