@@ -62,4 +62,4 @@ export function compileOperation(
 }
 
 /** Heap bytes of a compiled operation by the length of its plan as JSON; measured over the operations of schema/operations. */
-const BYTES_PER_PLAN_CHARACTER = 8;
+const BYTES_PER_PLAN_CHARACTER = 30;

@@ -17,7 +17,7 @@ export interface PageRules {
   /** The position after which the page starts; null for the first page. */
   readonly after: ShardPosition | null;
   /** Whether a shard may speak for an agency. */
-  holds(shard: number, agency: string): boolean;
+  readonly holds: (shard: number, agency: string) => boolean;
 }
 
 /** A shard's page that cannot be used at all. */
