@@ -1,0 +1,86 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { withGatewayHeap } from '../../schema/runtime/gateway-heap';
+import { projectRoot } from '../../schema/runtime/project-root';
+import type { World } from './bench-world';
+
+export interface Command {
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+  readonly cwd?: string;
+}
+
+export interface Contestant {
+  readonly id: string;
+  readonly label: string;
+  /** How to start it so that it listens on 127.0.0.1 at the port and answers /graphql. */
+  readonly start: (world: World, port: number) => Command;
+}
+
+/** The first is the unit of every ratio, and its answers are the right ones. */
+export const CONTESTANTS: readonly Contestant[] = [
+  { id: 'stock', label: '@apollo/server + @apollo/gateway', start: stock },
+  ours('ours-off', 'Liên Thông, sharing off', { calls: false, operations: false }),
+  ours('ours-calls', 'Liên Thông, calls shared', { calls: true, operations: false }),
+  ours('ours-all', 'Liên Thông, calls and operations shared', { calls: true, operations: true }),
+  hand('same', 'by hand, same requests'),
+  hand('merged', 'by hand, merged entity fetches'),
+];
+
+/** Those that an `--only` names, in the order above; the unit is always among them. Throws on a name of none. */
+export function chooseContestants(only: readonly string[]): readonly Contestant[] {
+  const isNamed = (id: string, name: string): boolean => id === name || id.startsWith(`${name}-`);
+  const unknown = only.find((name) => !CONTESTANTS.some(({ id }) => isNamed(id, name)));
+  if (unknown !== undefined) {
+    const ids = CONTESTANTS.map(({ id }) => id).join(', ');
+    throw new Error(`There is no contestant "${unknown}"; there are ${ids}`);
+  }
+  return CONTESTANTS.filter(
+    ({ id }, place) => only.length === 0 || place === 0 || only.some((name) => isNamed(id, name)),
+  );
+}
+
+function stock({ programs, supergraph }: World, port: number): Command {
+  return node([join(programs, 'contestants', 'stock.js')], { SUPERGRAPH: supergraph, PORT: String(port) });
+}
+
+function ours(
+  id: string,
+  label: string,
+  sharing: { readonly calls: boolean; readonly operations: boolean },
+): Contestant {
+  return {
+    id,
+    label,
+    start: ({ folder, supergraph }, port) => {
+      const config = join(folder, `${id}.yaml`);
+      // YAML is a superset of JSON. No deadline: on a slow machine the others have none either.
+      const settings = { supergraph, sharing, logLevel: 'error', deadlineMs: 60_000, callTimeoutMs: 60_000 };
+      writeFileSync(config, JSON.stringify(settings));
+      // The heap is set as `lienthong gateway` sets it.
+      return node([join(projectRoot(), 'dist', 'gateway', 'main.js'), '--config', config], {
+        PORT: String(port),
+        NODE_OPTIONS: withGatewayHeap(undefined),
+      });
+    },
+  };
+}
+
+function hand(kind: string, label: string): Contestant {
+  return {
+    id: `hand-${kind}`,
+    label,
+    start: ({ programs, urls, queryFolder }, port) =>
+      node([join(programs, 'contestants', 'hand.js')], {
+        HAND: kind,
+        SUBGRAPHS: JSON.stringify(urls),
+        QUERIES: queryFolder,
+        PORT: String(port),
+      }),
+  };
+}
+
+function node(args: readonly string[], env: Readonly<Record<string, string>>): Command {
+  return { command: process.execPath, args, env: { NODE_ENV: 'production', ...env } };
+}

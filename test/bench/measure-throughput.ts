@@ -1,0 +1,117 @@
+import type { World } from './bench-world';
+import { checkAnswers, readRightAnswers, type RightAnswers } from './check-answers';
+import type { ChildProcesses } from './child-processes';
+import type { Contestant } from './contestants';
+import { runLoad, type Load, type Round } from './load';
+import { median } from './median';
+import type { Options } from './options';
+import { memoryMiB } from './process-figures';
+import type { Query } from './queries';
+import { startContestant, type RunningContestant } from './running-contestant';
+
+export interface Throughput {
+  readonly contestant: string;
+  readonly query: string;
+  readonly isVaried: boolean;
+  readonly requestsPerSecond: number;
+  readonly requestsPerCpuSecond: number;
+  /** Requests per CPU second as a multiple of the stock gateway's. */
+  readonly ratio: number;
+  readonly p50Ms: number;
+  readonly p99Ms: number;
+}
+
+export interface Measured {
+  readonly throughput: readonly Throughput[];
+  /** Peak of each contestant's resident memory over everything it answered, MiB. */
+  readonly peakMiB: Readonly<Record<string, number>>;
+}
+
+interface Job {
+  readonly children: ChildProcesses;
+  readonly world: World;
+  readonly contestants: readonly Contestant[];
+  readonly queries: readonly Query[];
+  readonly options: Options;
+}
+
+/** One contestant under one query: what it should answer in size, and the rounds so far. */
+interface Cell {
+  readonly running: RunningContestant;
+  readonly query: Query;
+  readonly isVaried: boolean;
+  readonly bytes: number;
+  readonly rounds: Round[];
+}
+
+/** Starts all contestants, compares their answers, warms them, then gives each its turn in every round. */
+export async function measureThroughput(job: Job): Promise<Measured> {
+  const running: RunningContestant[] = [];
+  for (const contestant of job.contestants)
+    running.push(await startContestant(job.children, contestant, job.world));
+  const cells = await checkedCells(running, job.queries);
+  for (const cell of cells) await runLoad(job.children, cell.running, loadOf(cell, job, 1));
+  for (let round = 0; round < job.options.rounds; round++) {
+    for (const cell of cells) await measureOnce(cell, job);
+  }
+  const peakMiB = Object.fromEntries(
+    running.map(({ contestant, pid }) => [contestant.id, memoryMiB(pid).peak]),
+  );
+  await Promise.all(running.map(({ child }) => job.children.stop(child)));
+  return { throughput: cells.map((cell) => summarise(cell, cells)), peakMiB };
+}
+
+/** Query by query, and in each contestant by contestant, so that what is compared is measured close together. */
+async function checkedCells(
+  running: readonly RunningContestant[],
+  queries: readonly Query[],
+): Promise<readonly Cell[]> {
+  const [stock] = running;
+  if (!stock) return [];
+  const right: RightAnswers = await readRightAnswers(stock, queries);
+  const cells: Cell[] = [];
+  for (const query of queries) {
+    for (const one of running) {
+      const bytes = await checkAnswers(one, query, right);
+      cells.push({ running: one, query, isVaried: false, bytes, rounds: [] });
+    }
+  }
+  return cells;
+}
+
+async function measureOnce(cell: Cell, job: Job): Promise<void> {
+  const round = await runLoad(job.children, cell.running, loadOf(cell, job, job.options.seconds));
+  refuseWrongRound(cell, round);
+  cell.rounds.push(round);
+}
+
+/** A faster answer that is another one is no answer; wrk counts bytes, and a mean that is off gives it away. */
+function refuseWrongRound({ running, query, isVaried, bytes }: Cell, round: Round): void {
+  const name = `${running.contestant.label} under ${query.name}`;
+  if (round.failures > 0) throw new Error(`${name}: ${round.failures} requests failed`);
+  const off = Math.abs(round.bytesPerAnswer - bytes) / bytes;
+  if (off > (isVaried ? 0.25 : 0.05)) {
+    throw new Error(`${name}: answers of ${Math.round(round.bytesPerAnswer)} bytes, expected ${bytes}`);
+  }
+}
+
+function loadOf({ query, isVaried }: Cell, { world, options }: Job, seconds: number): Load {
+  return { query, isVaried, seconds, connections: options.connections, folder: world.folder };
+}
+
+function summarise(cell: Cell, cells: readonly Cell[]): Throughput {
+  const unit = cells.find(({ query, isVaried }) => query === cell.query && isVaried === cell.isVaried);
+  const of = (some: Cell | undefined, read: (round: Round) => number): number =>
+    median((some?.rounds ?? []).map(read));
+  const perCpu = (round: Round): number => round.requestsPerCpuSecond;
+  return {
+    contestant: cell.running.contestant.id,
+    query: cell.query.name,
+    isVaried: cell.isVaried,
+    requestsPerSecond: of(cell, (round) => round.requestsPerSecond),
+    requestsPerCpuSecond: of(cell, perCpu),
+    ratio: of(cell, perCpu) / of(unit, perCpu),
+    p50Ms: of(cell, (round) => round.p50Ms),
+    p99Ms: of(cell, (round) => round.p99Ms),
+  };
+}
