@@ -143,13 +143,19 @@ class PlanCompiler {
 
   private sendJoined(run: Run, batches: readonly EntityBatch[]): void {
     const fields = new Map<EntitySelection, EntityField>();
+    const asked: EntityBatch[] = [];
     for (const batch of batches) {
       const { selection } = batch.fetch;
       const field = fields.get(selection) ?? new EntityField();
+      if (!field.add(batch)) {
+        batch.done();
+        continue;
+      }
       fields.set(selection, field);
-      field.add(batch);
+      asked.push(batch);
     }
-    const { document, fetch } = this.requestFor(batches, [...fields.keys()]);
+    if (asked.length === 0) return;
+    const { document, fetch } = this.requestFor(asked, [...fields.keys()]);
     const joined = [...fields.values()];
     const finish = (): void => {
       for (const field of joined) field.done();

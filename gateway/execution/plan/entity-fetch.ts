@@ -29,7 +29,7 @@ export class EntityFetch implements Step {
   /** Keys that an answer may give to an entity; `__typename` has a rule of its own. */
   readonly keys: readonly string[];
   readonly givesTypename: boolean;
-  private readonly reader: RepresentationReader;
+  readonly reader: RepresentationReader;
   private readonly schema: GraphQLSchema;
 
   constructor(options: EntityFetchOptions) {
@@ -47,16 +47,9 @@ export class EntityFetch implements Step {
   }
 
   start(run: Run, done: () => void): void {
-    const objects: JsonObject[] = [];
-    const texts: string[] = [];
-    for (const object of objectsAt(run.data, this.path)) {
-      const text = this.reader.read(object);
-      if (text === null) continue;
-      objects.push(object);
-      texts.push(text);
-    }
+    const objects = objectsAt(run.data, this.path);
     if (objects.length === 0) done();
-    else run.queue({ fetch: this, objects, texts, done });
+    else run.queue({ fetch: this, objects, done });
   }
 
   /** A subgraph that has an interface as an object does not know the object's type: it never replaces one that is known. */
