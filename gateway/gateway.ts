@@ -5,14 +5,17 @@ import type { Logger } from '../schema/runtime/logger';
 import type { Config } from './config';
 import { createRemoteFetcher } from './execution/remote-fetcher';
 import type { SubgraphFetcher } from './execution/subgraph-fetcher';
+import { OperationAnswerer } from './http/answer-operation';
 import { answerRequest, type EdgeOptions } from './http/answer-request';
 import { createCorsPolicy } from './http/cors-policy';
 import { CompiledGateway } from './http/compiled-gateway';
 import { createGraphqlServer } from './http/graphql-server';
 import { startHttpServer } from './http/http-server';
 import { createPageFiles } from './http/page-files';
+import { PersistedQueries } from './http/persisted-queries';
 import { readOperations } from './http/read-operations';
 import type { ReadinessCheck } from './http/readiness';
+import { SharedExecutions } from './http/shared-executions';
 import { Operations } from './operation/operations';
 import { checkHoldings } from './shards/registry/check-holdings';
 import { openRegistryFile, type RegistrySource } from './shards/registry/registry-file';
@@ -100,10 +103,18 @@ async function startRooms(config: Config, deps: GatewayDeps, stack: AsyncDisposa
   await server.start();
   stack.defer(() => server.stop());
   const probe = registry === null ? null : stack.use(probeSystems(registry, caller, logger));
+  const answerer = new OperationAnswerer({
+    operations: () => inForce.operations,
+    server,
+    shared: config.sharing.operations ? new SharedExecutions() : null,
+    persisted: config.persistedQueryBytes === null ? null : new PersistedQueries(config.persistedQueryBytes),
+    logger,
+  });
   const edge: EdgeOptions = {
     graphql: {
-      server: () =>
-        registry?.current() === null ? { notReady: 'The gateway waits for its registry of systems' } : server,
+      answerer,
+      notReady: () => (registry?.current() === null ? 'The gateway waits for its registry of systems' : null),
+      maxBatch: config.maxBatch,
       maxRequestBytes: config.maxRequestBytes,
       deadlineMs: config.deadlineMs,
       now: () => config.now ?? `${deps.clock().toISOString().slice(0, 19)}Z`,
@@ -115,10 +126,7 @@ async function startRooms(config: Config, deps: GatewayDeps, stack: AsyncDisposa
     operations: config.operations === null ? [] : readOperations(config.operations),
     logger,
   };
-  const http = await startHttpServer(
-    config,
-    (request, response) => void answerRequest(request, response, edge),
-  );
+  const http = await startHttpServer(config, (request, response) => answerRequest(request, response, edge));
   stack.use(http);
   return http.url;
 }
