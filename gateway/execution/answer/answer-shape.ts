@@ -76,6 +76,15 @@ export class SelectionShape {
     return this.keep(name, this.shapeOf(type));
   }
 
+  /** What may stand under a key of an object that is null, so that its type is not known: each response name once. */
+  fieldsOfAny(key: string): readonly AnswerField[] {
+    const { schema } = this.options;
+    const types = isAbstractType(this.type) ? schema.getPossibleTypes(this.type) : [];
+    const shapes = this.only === null ? types.map((type) => this.of({ __typename: type.name })) : [this.only];
+    const fields = shapes.flatMap((shape) => shape?.fields.filter((field) => field.key === key) ?? []);
+    return [...new Map(fields.map((field) => [field.responseName, field])).values()];
+  }
+
   /** The shapes of the types met so far. */
   known(): readonly ObjectShape[] {
     return this.only === null ? [...this.shapes.values()] : [this.only];

@@ -1,0 +1,50 @@
+import type { FieldSelection, Selection } from './operation-tree';
+import type { World } from './worlds/world';
+
+/** An operation that Apollo's gateway answers wrongly, and why: there its answer is not compared. The monolith's always is. */
+export interface KnownFault {
+  readonly reason: string;
+  readonly applies: (fields: readonly FieldSelection[], world: World) => boolean;
+}
+
+export const STOCK_FAULTS: readonly KnownFault[] = [
+  {
+    reason:
+      'an alias that is the name of a key or of a required field takes the place of that field in the data of the plan',
+    applies: (fields, world) => {
+      const needed = neededNames(world);
+      return fields.some(({ alias, name }) => alias !== null && alias !== name && needed.has(alias));
+    },
+  },
+  {
+    reason: 'price is required with two currencies, and all of them stand under one key',
+    applies: (fields, { name }) =>
+      name === 'shop' && fields.some((one) => ['duty', 'shipping', 'score'].includes(one.name)),
+  },
+  {
+    reason:
+      'a subgraph that has an interface as an object gives its name, and that takes the place of the type that is known',
+    applies: (fields, { name }) =>
+      name === 'media' && fields.some((one) => OF_INTERFACE_OBJECTS.includes(one.name)),
+  },
+];
+
+const OF_INTERFACE_OBJECTS = ['rating', 'reviews', 'similar', 'copies', 'shelf', 'badge'];
+
+/** Why the stock gateway's answer says nothing; null when it must agree. */
+export function stockFaultOf(selections: readonly Selection[], world: World): string | null {
+  const fields = fieldsOf(selections);
+  return STOCK_FAULTS.find(({ applies }) => applies(fields, world))?.reason ?? null;
+}
+
+function fieldsOf(selections: readonly Selection[]): readonly FieldSelection[] {
+  return selections.flatMap((one) => [...(one.kind === 'field' ? [one] : []), ...fieldsOf(one.selections)]);
+}
+
+/** Names in the field sets of `@key` and `@requires`. */
+function neededNames({ subgraphs }: World): ReadonlySet<string> {
+  const sets = Object.values(subgraphs).flatMap((typeDefs) => [
+    ...typeDefs.matchAll(/@(?:key|requires)\(fields: "([^"]*)"/g),
+  ]);
+  return new Set(sets.flatMap(([, fields = '']) => fields.match(/\w+/g) ?? []));
+}
