@@ -8,6 +8,8 @@ module.exports = {
   transformIgnorePatterns: ['/node_modules/(?!(kysely|graphql-http)/)'],
   setupFiles: ['reflect-metadata'],
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/bench/'],
+  // Some 500 MB of other gateways, once the bench has installed them.
+  modulePathIgnorePatterns: ['<rootDir>/test/bench/peers/'],
   maxWorkers: '100%',
   testTimeout: 30_000,
 };

@@ -4,6 +4,9 @@ import { withGatewayHeap } from '../../schema/runtime/gateway-heap';
 import { projectRoot } from '../../schema/runtime/project-root';
 import type { World } from './bench-world';
 
+/** Where the peers live. */
+export const PEERS = join(projectRoot(), 'test', 'bench', 'peers');
+
 export interface Command {
   readonly command: string;
   readonly args: readonly string[];
@@ -16,6 +19,8 @@ export interface Contestant {
   readonly label: string;
   /** How to start it so that it listens on 127.0.0.1 at the port and answers /graphql. */
   readonly start: (world: World, port: number) => Command;
+  /** Lives in the peers' own folder, which is installed when one of them is asked. */
+  readonly isPeer?: boolean;
 }
 
 /** The first is the unit of every ratio, and its answers are the right ones. */
@@ -26,6 +31,10 @@ export const CONTESTANTS: readonly Contestant[] = [
   ours('ours-all', 'Liên Thông, calls and operations shared', { calls: true, operations: true }),
   hand('same', 'by hand, same requests'),
   hand('merged', 'by hand, merged entity fetches'),
+  { id: 'mercurius', label: 'mercurius + @mercuriusjs/gateway', start: mercurius, isPeer: true },
+  hive('off', 'Hive Gateway, sharing off'),
+  hive('calls', 'Hive Gateway, calls shared'),
+  hive('operations', 'Hive Gateway, calls and operations shared'),
 ];
 
 /** Those that an `--only` names, in the order above; the unit is always among them. Throws on a name of none. */
@@ -78,6 +87,28 @@ function hand(kind: string, label: string): Contestant {
         QUERIES: queryFolder,
         PORT: String(port),
       }),
+  };
+}
+
+function mercurius({ urls }: World, port: number): Command {
+  return node([join(PEERS, 'mercurius.mjs')], { SUBGRAPHS: JSON.stringify(urls), PORT: String(port) });
+}
+
+function hive(sharing: string, label: string): Contestant {
+  return {
+    id: `hive-${sharing}`,
+    label,
+    isPeer: true,
+    start: ({ supergraph }, port) => {
+      const program = join(PEERS, 'node_modules', '@graphql-hive', 'gateway', 'dist', 'bin.js');
+      const where = ['--host', '127.0.0.1', '--port', String(port), '-c', 'hive.config.mjs'];
+      const command = node([program, 'supergraph', supergraph, '--hive-router-runtime', ...where], {
+        HIVE_SHARING: sharing,
+        LOG_LEVEL: 'error',
+        NODE_NO_WARNINGS: '1',
+      });
+      return { ...command, cwd: PEERS };
+    },
   };
 }
 

@@ -14,7 +14,8 @@ export interface Options {
 export const USAGE = `Usage: npm run bench -- [QUERY ...] [--only CONTESTANT,...] [--quick]
 
   QUERY    small, medium, heavy; default: all
-  --only   contestants by id or by the start of it: stock, ours, ours-off, ours-calls, ours-all, hand, hand-same, hand-merged
+  --only   contestants by id or by the start of it: stock, ours, ours-off, ours-calls, ours-all, hand, hand-same,
+           hand-merged, mercurius, hive, hive-off, hive-calls, hive-operations
   --quick  one round of two seconds, for a look between two changes
 
 BENCH_ROUNDS, BENCH_SECONDS and BENCH_CONNECTIONS change the run.

@@ -5,6 +5,7 @@ import { projectRoot } from '../../schema/runtime/project-root';
 import { startWorld } from './bench-world';
 import { ChildProcesses } from './child-processes';
 import { chooseContestants } from './contestants';
+import { installPeers } from './install-peers';
 import { requireWrk } from './load';
 import { measureThroughput } from './measure-throughput';
 import { readOptions, USAGE } from './options';
@@ -23,8 +24,9 @@ async function main(): Promise<void> {
   );
   const contestants = chooseContestants(options.only);
   requireWrk();
+  if (contestants.some(({ isPeer }) => isPeer)) installPeers();
   const folder = mkdtempSync(join(tmpdir(), 'lienthong-bench-'));
-  await using children = new ChildProcesses();
+  const children = new ChildProcesses();
   stopOnSignal(children, folder);
   try {
     const world = await startWorld(children, folder);
@@ -32,6 +34,7 @@ async function main(): Promise<void> {
     const results = await measureThroughput({ children, world, contestants, queries: asked, options });
     printThroughput(results, options);
   } finally {
+    await children[Symbol.asyncDispose]();
     rmSync(folder, { recursive: true, force: true });
   }
 }
