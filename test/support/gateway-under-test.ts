@@ -7,6 +7,7 @@ import type { SubgraphCaller } from '../../gateway/transport/call-subgraph';
 import { readSubgraphAnswer } from '../../gateway/transport/subgraph-answer';
 import { SubgraphCallError } from '../../gateway/transport/subgraph-call-error';
 import { Cancellation } from '../../schema/runtime/cancellation';
+import { HeavyWork } from '../../schema/runtime/heavy-work';
 import { createLogger } from '../../schema/runtime/logger';
 
 export interface SubgraphRequest {
@@ -62,6 +63,7 @@ export function createGatewayUnderTest(
   const supergraph = adoptSupergraph(supergraphSdl);
   const caller = createCaller(callSubgraph);
   const operations = new Operations({
+    heavyWork: new HeavyWork(),
     ...LIMITS,
     ...limits,
     supergraph,
