@@ -69,7 +69,10 @@ export function createGateway(config: Config, deps: GatewayDeps): Gateway {
 /** What is started first is stopped last: the edge stops taking requests before anything behind it goes. */
 async function startRooms(config: Config, deps: GatewayDeps, stack: AsyncDisposableStack): Promise<string> {
   const { logger } = deps;
-  const caller = createSubgraphCaller({ maxBodyBytes: config.maxAnswerBytes });
+  const caller = createSubgraphCaller({
+    maxBodyBytes: config.maxAnswerBytes,
+    sharesReads: config.sharing.calls,
+  });
   stack.defer(() => caller.close());
   const registry = config.registry === null ? null : stack.use(openRegistry(config, config.registry, logger));
   const sharding = registry === null ? null : openSharding(config, registry, caller, logger);
