@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import * as zlib from 'node:zlib';
-import { CallFailure, notGraphql, tooLong } from './call-failure';
+import { type CallFailure, notGraphql, tooLong } from './call-failure';
 
 /** What a system may compress its answers with. */
 export const ACCEPTED_ENCODINGS = 'gzip, br, zstd';
