@@ -74,7 +74,10 @@ export function createGateway(config: Config, deps: GatewayDeps): Gateway {
 async function startRooms(config: Config, deps: GatewayDeps, stack: AsyncDisposableStack): Promise<string> {
   const { logger } = deps;
   const heavyWork = new HeavyWork();
-  const caller = createSubgraphCaller({ maxBodyBytes: config.maxAnswerBytes });
+  const caller = createSubgraphCaller({
+    maxBodyBytes: config.maxAnswerBytes,
+    sharesReads: config.sharing.calls,
+  });
   stack.defer(() => caller.close());
   const registry = config.registry === null ? null : stack.use(openRegistry(config, config.registry, logger));
   const sharding = registry === null ? null : openSharding(config, registry, caller, logger);
