@@ -18,6 +18,8 @@ export interface World {
   readonly supergraph: string;
   /** Subgraphs by name. */
   readonly urls: Readonly<Record<string, string>>;
+  /** Requests that the subgraphs have taken so far. */
+  readonly taken: () => Promise<number>;
 }
 
 /** Starts the subgraphs, composes them and builds the programs that the bench runs; `folder` is emptied by the caller. */
@@ -25,10 +27,14 @@ export async function startWorld(children: ChildProcesses, folder: string): Prom
   const bench = join(projectRoot(), 'test', 'bench');
   const programs = await buildPrograms(bench);
   const sdlFolder = join(bench, 'subgraphs');
-  const urls = await startSubgraphs(children, join(programs, 'subgraphs', 'main.js'), sdlFolder);
+  const listening = await startListening(children, join(programs, 'subgraphs', 'main.js'), sdlFolder);
+  // The program prints this.
+  const urls = listening as Readonly<Record<string, string>>;
   const supergraph = join(folder, 'supergraph.graphql');
   writeFileSync(supergraph, compose(urls, sdlFolder));
-  return { folder, programs, queryFolder: join(bench, 'queries'), supergraph, urls };
+  const counter = new URL('/taken', Object.values(urls)[0]);
+  const taken = async (): Promise<number> => Number(await (await fetch(counter)).text());
+  return { folder, programs, queryFolder: join(bench, 'queries'), supergraph, urls, taken };
 }
 
 /** Plain JavaScript, like the product's own: a compiler in the process would count as start, memory and CPU. */
@@ -36,7 +42,7 @@ async function buildPrograms(bench: string): Promise<string> {
   const programs = join(projectRoot(), 'dist', 'bench');
   mkdirSync(programs, { recursive: true });
   await build({
-    entryPoints: ['subgraphs/main', 'contestants/stock', 'contestants/hand'].map((name) =>
+    entryPoints: ['subgraphs/main', 'scatter/main', 'contestants/stock', 'contestants/hand'].map((name) =>
       join(bench, `${name}.ts`),
     ),
     outbase: bench,
@@ -50,24 +56,22 @@ async function buildPrograms(bench: string): Promise<string> {
   return programs;
 }
 
-async function startSubgraphs(
+/** Starts a program of servers and gives the JSON that it prints when all of them listen. */
+export async function startListening(
   children: ChildProcesses,
   program: string,
-  sdlFolder: string,
-): Promise<Readonly<Record<string, string>>> {
+  argument: string,
+): Promise<unknown> {
   const child = children.start({
     core: OTHER_CORE,
     command: process.execPath,
-    args: [program, sdlFolder],
+    args: [program, argument],
     env: { NODE_ENV: 'production' },
     isRead: true,
   });
-  if (!child.stdout) throw new Error('The output of the subgraphs cannot be read');
-  for await (const line of createInterface({ input: child.stdout })) {
-    // The program prints this one line.
-    return JSON.parse(line) as Record<string, string>;
-  }
-  throw new Error('The subgraphs ended before they listened');
+  if (!child.stdout) throw new Error(`The output of ${program} cannot be read`);
+  for await (const line of createInterface({ input: child.stdout })) return JSON.parse(line);
+  throw new Error(`${program} ended before it listened`);
 }
 
 function compose(urls: Readonly<Record<string, string>>, sdlFolder: string): string {

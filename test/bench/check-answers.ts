@@ -22,22 +22,33 @@ export async function readRightAnswers(
   return right;
 }
 
-/** Bytes over the wire of the answer at the first place. Throws when any answer differs from the right one. */
+export interface CheckedAnswer {
+  /** Over the wire, of the answer at the first place. */
+  readonly bytes: number;
+  /** What the last one took of the subgraphs, when the query was known and nothing else ran. */
+  readonly subgraphRequests: number;
+}
+
+/** Asks at every place. Throws when any answer differs from the right one. */
 export async function checkAnswers(
   running: RunningContestant,
   query: Query,
   right: RightAnswers,
-): Promise<number> {
+  taken: () => Promise<number>,
+): Promise<CheckedAnswer> {
   let bytes = 0;
+  let subgraphRequests = 0;
   for (const [index, place] of CHECKED_PLACES.entries()) {
+    const before = await taken();
     const answer = await ask(running, query, place);
+    subgraphRequests = (await taken()) - before;
     if (index === 0) bytes = answer.bytes;
     if (!isDeepStrictEqual(answer.data, right.get(query)?.[index])) {
       const start = JSON.stringify(answer.data).slice(0, 500);
       throw new Error(`${running.contestant.label} answers ${query.name} at ${place} wrongly: ${start}`);
     }
   }
-  return bytes;
+  return { bytes, subgraphRequests };
 }
 
 async function ask({ contestant, url }: RunningContestant, query: Query, place: number) {

@@ -50,30 +50,55 @@ export function chooseContestants(only: readonly string[]): readonly Contestant[
   );
 }
 
+/** The name for readers; an id that is no more is its own. */
+export function labelOf(contestant: string): string {
+  return CONTESTANTS.find(({ id }) => id === contestant)?.label ?? contestant;
+}
+
 function stock({ programs, supergraph }: World, port: number): Command {
   return node([join(programs, 'contestants', 'stock.js')], { SUPERGRAPH: supergraph, PORT: String(port) });
 }
 
-function ours(
+function ours(id: string, label: string, sharing: Sharing): Contestant {
+  return { id, label, start: (world, port) => startOurs(id, world, port, { ...world, sharing }) };
+}
+
+/** Ours over another supergraph, one that is sharded, with sharing off. */
+export function oursOver(
   id: string,
-  label: string,
-  sharing: { readonly calls: boolean; readonly operations: boolean },
+  files: { readonly supergraph: string; readonly registry: string },
 ): Contestant {
-  return {
-    id,
-    label,
-    start: ({ folder, supergraph }, port) => {
-      const config = join(folder, `${id}.yaml`);
-      // YAML is a superset of JSON. No deadline: on a slow machine the others have none either.
-      const settings = { supergraph, sharing, logLevel: 'error', deadlineMs: 60_000, callTimeoutMs: 60_000 };
-      writeFileSync(config, JSON.stringify(settings));
-      // The heap is set as `lienthong gateway` sets it.
-      return node([join(projectRoot(), 'dist', 'gateway', 'main.js'), '--config', config], {
-        PORT: String(port),
-        NODE_OPTIONS: withGatewayHeap(undefined),
-      });
-    },
-  };
+  const sharing = { calls: false, operations: false };
+  const start: Contestant['start'] = (world, port) => startOurs(id, world, port, { ...files, sharing });
+  return { id, label: `Liên Thông, ${id}`, start };
+}
+
+interface Sharing {
+  readonly calls: boolean;
+  readonly operations: boolean;
+}
+
+interface OurSettings {
+  readonly supergraph: string;
+  readonly registry?: string;
+  readonly sharing: Sharing;
+}
+
+function startOurs(
+  id: string,
+  { folder }: World,
+  port: number,
+  { supergraph, registry, sharing }: OurSettings,
+): Command {
+  const config = join(folder, `${id}.yaml`);
+  // YAML is a superset of JSON. No deadline: on a slow machine the others have none either.
+  const times = { deadlineMs: 60_000, callTimeoutMs: 60_000 };
+  writeFileSync(config, JSON.stringify({ supergraph, registry, sharing, logLevel: 'error', ...times }));
+  // The heap is set as `lienthong gateway` sets it.
+  return node([join(projectRoot(), 'dist', 'gateway', 'main.js'), '--config', config], {
+    PORT: String(port),
+    NODE_OPTIONS: withGatewayHeap(undefined),
+  });
 }
 
 function hand(kind: string, label: string): Contestant {

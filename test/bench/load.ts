@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { OTHER_CORE, type ChildProcesses } from './child-processes';
 import { cpuSeconds } from './process-figures';
@@ -37,11 +38,16 @@ interface Summary {
   readonly p99: number;
 }
 
-export function requireWrk(): void {
-  if (spawnSync('wrk', ['--version']).error === undefined) return;
-  throw new Error(
-    'The bench drives its load with wrk, which costs a tenth of a load generator in Node: install the package "wrk"',
-  );
+/** Throws with the names of what is missing. */
+export function requireTools(): void {
+  if (cpus().length < 2) throw new Error('The bench needs two cores: one for the gateway alone');
+  for (const [tool, packageName] of [
+    ['wrk', 'wrk'],
+    ['taskset', 'util-linux'],
+  ] as const) {
+    if (spawnSync(tool, ['--version']).error === undefined) continue;
+    throw new Error(`The bench needs "${tool}" on Linux: install the package ${packageName}`);
+  }
 }
 
 /** Keeps every connection busy for some seconds and reads what that cost the gateway. */
@@ -50,7 +56,8 @@ export async function runLoad(
   { pid, url }: RunningContestant,
   load: Load,
 ): Promise<Round> {
-  const script = join(load.folder, 'load.lua');
+  const script = join(load.folder, `${load.query.name}.lua`);
+  // Two loads may run at once.
   writeFileSync(script, load.isVaried ? variedScript(load.query) : equalScript(load.query));
   const before = cpuSeconds(pid);
   const summary = await runWrk(children, url, script, load);

@@ -1,5 +1,5 @@
 import type { World } from './bench-world';
-import { checkAnswers, readRightAnswers, type RightAnswers } from './check-answers';
+import { checkAnswers, readRightAnswers, type CheckedAnswer, type RightAnswers } from './check-answers';
 import type { ChildProcesses } from './child-processes';
 import type { Contestant } from './contestants';
 import { runLoad, type Load, type Round } from './load';
@@ -19,6 +19,9 @@ export interface Throughput {
   readonly ratio: number;
   readonly p50Ms: number;
   readonly p99Ms: number;
+  /** For one request alone. */
+  readonly subgraphRequests: number;
+  readonly answerBytes: number;
 }
 
 export interface Measured {
@@ -31,7 +34,12 @@ interface Job {
   readonly children: ChildProcesses;
   readonly world: World;
   readonly contestants: readonly Contestant[];
-  readonly queries: readonly Query[];
+  /** Asked with the same variables in every request. */
+  readonly equal: readonly Query[];
+  /** Asked with other variables in every request. */
+  readonly varied: readonly Query[];
+  /** What each is asked first, until it answers. */
+  readonly firstBody: string;
   readonly options: Options;
 }
 
@@ -40,7 +48,7 @@ interface Cell {
   readonly running: RunningContestant;
   readonly query: Query;
   readonly isVaried: boolean;
-  readonly bytes: number;
+  readonly checked: CheckedAnswer;
   readonly rounds: Round[];
 }
 
@@ -48,9 +56,10 @@ interface Cell {
 export async function measureThroughput(job: Job): Promise<Measured> {
   const running: RunningContestant[] = [];
   for (const contestant of job.contestants)
-    running.push(await startContestant(job.children, contestant, job.world));
-  const cells = await checkedCells(running, job.queries);
-  for (const cell of cells) await runLoad(job.children, cell.running, loadOf(cell, job, 1));
+    running.push(await startContestant(job.children, contestant, job.world, job.firstBody));
+  const cells = await checkedCells(running, job);
+  for (const cell of cells)
+    if (needsWarming(cell, job)) await runLoad(job.children, cell.running, loadOf(cell, job, 1));
   for (let round = 0; round < job.options.rounds; round++) {
     for (const cell of cells) await measureOnce(cell, job);
   }
@@ -64,19 +73,26 @@ export async function measureThroughput(job: Job): Promise<Measured> {
 /** Query by query, and in each contestant by contestant, so that what is compared is measured close together. */
 async function checkedCells(
   running: readonly RunningContestant[],
-  queries: readonly Query[],
+  { equal, varied, world }: Job,
 ): Promise<readonly Cell[]> {
   const [stock] = running;
   if (!stock) return [];
-  const right: RightAnswers = await readRightAnswers(stock, queries);
+  const right: RightAnswers = await readRightAnswers(stock, [...new Set([...equal, ...varied])]);
   const cells: Cell[] = [];
-  for (const query of queries) {
-    for (const one of running) {
-      const bytes = await checkAnswers(one, query, right);
-      cells.push({ running: one, query, isVaried: false, bytes, rounds: [] });
+  for (const [queries, isVaried] of [[equal, false] as const, [varied, true] as const]) {
+    for (const query of queries) {
+      for (const one of running) {
+        const checked = await checkAnswers(one, query, right, world.taken);
+        cells.push({ running: one, query, isVaried, checked, rounds: [] });
+      }
     }
   }
   return cells;
+}
+
+/** Once for each query is enough. */
+function needsWarming({ query, isVaried }: Cell, { equal }: Job): boolean {
+  return !isVaried || !equal.includes(query);
 }
 
 async function measureOnce(cell: Cell, job: Job): Promise<void> {
@@ -86,7 +102,7 @@ async function measureOnce(cell: Cell, job: Job): Promise<void> {
 }
 
 /** A faster answer that is another one is no answer; wrk counts bytes, and a mean that is off gives it away. */
-function refuseWrongRound({ running, query, isVaried, bytes }: Cell, round: Round): void {
+function refuseWrongRound({ running, query, isVaried, checked: { bytes } }: Cell, round: Round): void {
   const name = `${running.contestant.label} under ${query.name}`;
   if (round.failures > 0) throw new Error(`${name}: ${round.failures} requests failed`);
   const off = Math.abs(round.bytesPerAnswer - bytes) / bytes;
@@ -113,5 +129,7 @@ function summarise(cell: Cell, cells: readonly Cell[]): Throughput {
     ratio: of(cell, perCpu) / of(unit, perCpu),
     p50Ms: of(cell, (round) => round.p50Ms),
     p99Ms: of(cell, (round) => round.p99Ms),
+    subgraphRequests: cell.checked.subgraphRequests,
+    answerBytes: cell.checked.bytes,
   };
 }

@@ -10,38 +10,49 @@ export interface RunningContestant {
   readonly url: string;
   readonly pid: number;
   readonly child: ChildProcess;
+  /** From the start of the process to the first answer. */
+  readonly startMs: number;
 }
 
 const MOST_STARTING_MS = 60_000;
+const BETWEEN_TRIES_MS = 3;
 
-/** Started and answering. Throws when it ends or does not answer within a minute. */
+/** Started, and has answered this body with data. Throws when it ends or does not answer within a minute. */
 export async function startContestant(
   children: ChildProcesses,
   contestant: Contestant,
   world: World,
+  body: string,
 ): Promise<RunningContestant> {
   const port = await freePort();
-  const child = children.start({ core: GATEWAY_CORE, ...contestant.start(world, port) });
   const url = `http://127.0.0.1:${port}/graphql`;
-  const deadline = performance.now() + MOST_STARTING_MS;
-  while (!(await answers(url))) {
+  const command = contestant.start(world, port);
+  const startedAt = performance.now();
+  const child = children.start({ core: GATEWAY_CORE, ...command });
+  for (;;) {
+    const answer = await firstAnswer(url, body);
+    if (answer.isGood) break;
     if (child.exitCode !== null || child.pid === undefined)
       throw new Error(`${contestant.label} ended at its start`);
-    if (performance.now() > deadline) throw new Error(`${contestant.label} did not answer within a minute`);
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    if (performance.now() - startedAt > MOST_STARTING_MS)
+      throw new Error(`${contestant.label} did not answer within a minute: ${answer.text}`);
+    await new Promise((resolve) => setTimeout(resolve, BETWEEN_TRIES_MS));
   }
-  return { contestant, url, pid: child.pid ?? 0, child };
+  return { contestant, url, child, pid: child.pid ?? 0, startMs: performance.now() - startedAt };
 }
 
-/** That anything comes back; whether it is right is checked afterwards. */
-async function answers(url: string): Promise<boolean> {
-  return post(url, '{"query":"{__typename}"}').then(
-    () => true,
-    () => false,
+/** Good when there is data and no error; what exactly it says is checked afterwards. */
+async function firstAnswer(
+  url: string,
+  body: string,
+): Promise<{ readonly isGood: boolean; readonly text: string }> {
+  return post(url, body).then(
+    ({ status, body: text }) => ({ isGood: status === 200 && !text.includes('"errors"'), text }),
+    (error: unknown) => ({ isGood: false, text: String(error) }),
   );
 }
 
-/** Free a moment ago. Contestants that take no port 0 say on no channel which one they got. */
+/** Free a moment ago: not every contestant can say which port it was given. */
 async function freePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

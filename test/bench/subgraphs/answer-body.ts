@@ -1,16 +1,13 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { compileDocument, type Resolver, type Variables } from './compile-document';
-import type { Row, Subgraph } from './rows';
+import type { Row } from './rows';
 
 /** More different bodies than the bench's fixed queries ever send; what varies in every request goes through. */
 const MOST_ANSWERS = 2000;
 
 /** From the text of a request's body to the bytes of its answer. Equal bodies have equal answers, kept ready. */
-export function createAnswerer(subgraph: Subgraph, folder: string): (body: string) => Buffer {
+export function createAnswerer(root: Row): (body: string) => Buffer {
   const resolvers = new Map<string, Resolver>();
   const answers = new Map<string, Buffer>();
-  const root = withFederation(subgraph, readFileSync(join(folder, `${subgraph.name}.graphql`), 'utf8'));
   return (body) => {
     const known = answers.get(body);
     if (known) return known;
@@ -31,14 +28,4 @@ function answerTo(body: string, root: Row, resolvers: Map<string, Resolver>): ob
   } catch (error) {
     return { errors: [{ message: error instanceof Error ? error.message : String(error) }] };
   }
-}
-
-function withFederation({ root, entity }: Subgraph, sdl: string): Row {
-  return {
-    ...root,
-    _service: { __typename: '_Service', sdl },
-    _entities: ({ representations }: Variables) =>
-      // The argument is a list of representations in every subgraph of federation.
-      (representations as readonly Row[]).map(({ __typename, id }) => entity(__typename, String(id))),
-  };
 }
