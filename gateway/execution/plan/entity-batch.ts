@@ -88,7 +88,7 @@ function mergeBatch(run: Run, batch: EntityBatch, at: readonly number[], items: 
       continue;
     }
     fetch.rewriteOutput?.(entity);
-    mergeKeys(object, entity, fetch.keys);
+    mergeKeys(object, entity, fetch.keys, fetch.openTypes);
     if (fetch.givesTypename) fetch.mergeTypename(object, entity);
   }
 }
