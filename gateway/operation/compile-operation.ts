@@ -47,6 +47,7 @@ export function compileOperation(
     plan: compilePlan(plan, {
       schema: supergraph.fullSchema,
       requiredFields: supergraph.requiredFields,
+      facts: supergraph.facts,
       variableDefinitions: operation.variableDefinitions ?? [],
       fetcherOf,
     }),

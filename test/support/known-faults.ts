@@ -7,7 +7,7 @@ export interface KnownFault {
   readonly applies: (fields: readonly FieldSelection[], world: World) => boolean;
 }
 
-export const STOCK_FAULTS: readonly KnownFault[] = [
+const STOCK_FAULTS: readonly KnownFault[] = [
   {
     reason:
       'an alias that is the name of a key or of a required field takes the place of that field in the data of the plan',
@@ -27,14 +27,54 @@ export const STOCK_FAULTS: readonly KnownFault[] = [
     applies: (fields, { name }) =>
       name === 'media' && fields.some((one) => OF_INTERFACE_OBJECTS.includes(one.name)),
   },
+  {
+    reason: 'a field with a condition is forgotten when everything below it has another',
+    applies: (fields) =>
+      fields.some(
+        ({ condition, selections }) => condition !== null && selections.some((one) => one.condition),
+      ),
+  },
+];
+
+/** What Apollo's planner cannot plan, or plans wrongly, and we cannot mend: no answer of ours to compare. */
+const PLANNER_FAULTS: readonly KnownFault[] = [
+  {
+    reason:
+      'what needs another subgraph first is asked of the subgraph that the query begins in, without what it needs',
+    applies: (fields, { name }) =>
+      name === 'shop' &&
+      fields.some((one) => one.name === 'bulky') &&
+      fields.some((one) => one.name === 'score'),
+  },
+  {
+    reason:
+      'the planner ends with "would create a cycle" when one type of an interface object needs two subgraphs first',
+    applies: (fields, { name }) =>
+      name === 'media' &&
+      fields.some((one) => one.name === 'shelf') &&
+      fields.some((one) => one.name === 'badge'),
+  },
 ];
 
 const OF_INTERFACE_OBJECTS = ['rating', 'reviews', 'similar', 'copies', 'shelf', 'badge'];
 
 /** Why the stock gateway's answer says nothing; null when it must agree. */
 export function stockFaultOf(selections: readonly Selection[], world: World): string | null {
+  return reasonAmong(STOCK_FAULTS, selections, world);
+}
+
+/** Why the planner fails an operation; null when it must not. */
+export function plannerFaultOf(selections: readonly Selection[], world: World): string | null {
+  return reasonAmong(PLANNER_FAULTS, selections, world);
+}
+
+function reasonAmong(
+  faults: readonly KnownFault[],
+  selections: readonly Selection[],
+  world: World,
+): string | null {
   const fields = fieldsOf(selections);
-  return STOCK_FAULTS.find(({ applies }) => applies(fields, world))?.reason ?? null;
+  return faults.find(({ applies }) => applies(fields, world))?.reason ?? null;
 }
 
 function fieldsOf(selections: readonly Selection[]): readonly FieldSelection[] {

@@ -1,4 +1,4 @@
-import { ApolloGateway } from '@apollo/gateway';
+import { ApolloGateway, type GraphQLDataSource } from '@apollo/gateway';
 import { type GraphQLFormattedError, parse } from 'graphql';
 import { createHash } from 'node:crypto';
 import type { Ask, CallSubgraph, GatewayAnswer } from './gateway-under-test';
@@ -16,7 +16,7 @@ export async function startStockGateway(
 ): Promise<StockGateway> {
   process.env['APOLLO_TELEMETRY_DISABLED'] = 'true';
   const gateway = new ApolloGateway({
-    supergraphSdl,
+    supergraphSdl: async () => ({ supergraphSdl }),
     logger: SILENT,
     buildService: ({ name }) => ({
       process: async ({ request }) => {
@@ -30,7 +30,7 @@ export async function startStockGateway(
           cancellation: undefined,
         });
         // What a GraphQL answer is, the subgraph of a test knows.
-        return answer as GatewayAnswer;
+        return answer as Awaited<ReturnType<GraphQLDataSource['process']>>;
       },
     }),
   });

@@ -98,7 +98,7 @@ function mergeBatch(run: Run, { fetch, objects, at }: AskedBatch, items: readonl
       continue;
     }
     fetch.rewriteOutput?.(entity);
-    mergeKeys(object, entity, fetch.keys);
+    mergeKeys(object, entity, fetch.keys, fetch.openTypes);
     if (fetch.givesTypename) fetch.mergeTypename(object, entity);
   }
 }

@@ -16,6 +16,7 @@ export interface EntityFetchOptions {
   readonly reader: RepresentationReader;
   readonly rewriteOutput: ((value: unknown) => void) | null;
   readonly schema: GraphQLSchema;
+  readonly openTypes: ReadonlySet<string>;
 }
 
 /** Asks a subgraph for more of the entities at a path of the data. */
@@ -29,6 +30,8 @@ export class EntityFetch implements Step {
   /** Keys that an answer may give to an entity; `__typename` has a rule of its own. */
   readonly keys: readonly string[];
   readonly givesTypename: boolean;
+  /** See mergeKeys. */
+  readonly openTypes: ReadonlySet<string>;
   readonly reader: RepresentationReader;
   private readonly schema: GraphQLSchema;
 
@@ -42,6 +45,7 @@ export class EntityFetch implements Step {
     this.reader = options.reader;
     this.rewriteOutput = options.rewriteOutput;
     this.schema = options.schema;
+    this.openTypes = options.openTypes;
     this.keys = selection.keys.filter((key) => key !== '__typename');
     this.givesTypename = selection.keys.includes('__typename');
   }

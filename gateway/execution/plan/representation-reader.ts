@@ -13,6 +13,11 @@ export interface ReaderOptions {
   readonly schema: GraphQLSchema;
   /** The name a subgraph knows a key of the data by; undefined leaves the key out. */
   readonly nameOf: (key: string) => string | undefined;
+  /**
+   * Whether the subgraph finds an entity by these fields. A plan with interface objects may select of a type what another needs,
+   * without a key or without the name that the subgraph knows the type by: there is nothing to ask of that one.
+   */
+  readonly isEntity: (typeName: string, names: ReadonlySet<string>) => boolean;
 }
 
 /** Reads the representation of an entity out of what is known of it. */
@@ -65,12 +70,16 @@ class SelectionReader {
   private readonly byType = new Map<string, Parts>();
   /** Of the type met last: most lists are of one type. */
   private last: Parts | null = null;
+  /** For objects that are values of an entity, whatever they are. */
+  private readonly inside: ReaderOptions;
 
   constructor(
     private readonly selections: readonly RequiredSelection[],
     private readonly rewrites: readonly Rewrite[],
     private readonly options: ReaderOptions,
-  ) {}
+  ) {
+    this.inside = { ...options, isEntity: () => true };
+  }
 
   read(object: JsonObject): string | null {
     const { parts } = this.partsOf(object);
@@ -118,13 +127,15 @@ class SelectionReader {
         {
           key,
           name: JSON.stringify(name),
-          below: below.length === 0 ? null : new SelectionReader(below, inside.map(belowFirst), this.options),
+          below: below.length === 0 ? null : new SelectionReader(below, inside.map(belowFirst), this.inside),
           constant: null,
         },
       ];
     });
     for (const rewrite of rewrites) if (rewrite.path.length === 1) applyTo(parts, rewrite);
-    return parts;
+    return this.options.isEntity(nameSent(parts, typeName), new Set(parts.map(({ key }) => key)))
+      ? parts
+      : [];
   }
 }
 
@@ -133,6 +144,13 @@ function singleKeyOf(typeName: string, parts: readonly Part[]): SingleKey | null
   if (parts.length !== 2 || type === undefined || part === undefined) return null;
   if (type.key !== '__typename' || part.below !== null || part.constant !== null) return null;
   return { start: `{${type.name}:${type.constant ?? JSON.stringify(typeName)},${part.name}:`, key: part.key };
+}
+
+/** The type that a representation says it is of. */
+function nameSent(parts: readonly Part[], typeName: string): string {
+  const constant = parts.find(({ key }) => key === '__typename')?.constant ?? null;
+  // Written as JSON by applyTo.
+  return constant === null ? typeName : (JSON.parse(constant) as string);
 }
 
 function writeValue(value: unknown, below: SelectionReader | null): string | null {

@@ -3,13 +3,24 @@ import type { Row, World } from './world';
 interface Account {
   readonly __typename: 'Account';
   readonly id: string;
+  readonly opened: number;
   balance: number;
   readonly log: string[];
 }
 
-/** Mutations of two subgraphs whose results tell in which order they ran. Each world has books of its own. */
+/**
+ * Mutations of two subgraphs whose results tell in which order they ran. Each world has books of its own. What changes is not
+ * reached through entities: mutations that follow each other in one subgraph are one request, and what another subgraph adds to
+ * their results is read after all of them.
+ */
 export function createLedger(): World {
-  const accounts = ['x', 'y'].map((id): Account => ({ __typename: 'Account', id, balance: 10, log: [] }));
+  const accounts = ['x', 'y'].map((id): Account => ({
+    __typename: 'Account',
+    id,
+    opened: 1990,
+    balance: 10,
+    log: [],
+  }));
   let turn = 0;
   const entry = (id: unknown, what: string, by: number): Row | Error | null => {
     const account = accounts.find((one) => one.id === id);
@@ -21,7 +32,7 @@ export function createLedger(): World {
     return {
       __typename: 'Entry',
       turn,
-      account: { ...account, log: [...account.log] },
+      account,
       balance: account.balance,
     };
   };
@@ -30,7 +41,7 @@ export function createLedger(): World {
     subgraphs: SUBGRAPHS,
     entities: accounts.map((one) => one as unknown as Row),
     rules: {
-      'Query.accounts': () => accounts,
+      'Query.statements': () => accounts.map((one) => ({ ...one, __typename: 'Statement' })),
       'Mutation.deposit': (_, { id, amount }) => entry(id, 'deposit', Number(amount)),
       'Mutation.withdraw': (_, { id, amount }) => entry(id, 'withdraw', -Number(amount)),
       'Mutation.rename': (_, { id }) => accounts.find((one) => one.id === id) ?? null,
@@ -43,12 +54,13 @@ export function createLedger(): World {
 
 const SUBGRAPHS = {
   books: `
-    type Query { accounts: [Account!]! }
+    type Query { statements: [Statement!]! }
+    type Statement { id: ID!  balance: Int!  log: [String!]! }
     type Mutation { deposit(id: ID!, amount: Int!): Entry  tick: Int! }
-    type Account @key(fields: "id") { id: ID!  balance: Int!  log: [String!]! }
+    type Account @key(fields: "id") { id: ID!  opened: Int! }
     type Entry @shareable { turn: Int!  balance: Int!  account: Account! }`,
   teller: `
-    type Mutation { withdraw(id: ID!, amount: Int! = 1): Entry!  rename(id: ID!): Account }
+    type Mutation { withdraw(id: ID!, amount: Int! = 1): Entry  rename(id: ID!): Account }
     type Account @key(fields: "id") { id: ID!  owner: String }
     type Entry @shareable { turn: Int!  balance: Int!  account: Account! }`,
 };

@@ -60,7 +60,7 @@ function openSubgraph(world: World, typeDefs: string): GraphQLSchema {
       resolvers[definition.name.value] = { __resolveType: typeOf };
   }
   // Its type of resolvers knows no __resolveReference with one parameter; it calls them so.
-  return buildSubgraphSchema({ typeDefs: document, resolvers: resolvers as never });
+  return buildSubgraphSchema({ typeDefs: document, resolvers: resolvers });
 }
 
 function hasFields(definition: { readonly kind: Kind }): definition is FieldsNode {

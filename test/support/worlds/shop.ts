@@ -32,7 +32,13 @@ export function createShop(): World {
       related: at === 4 ? null : [products[(at + 1) % 7], null, products[(at * 3) % 7]],
     }),
   );
-  const reviews = Array.from({ length: 9 }, (_, at) => review(at, products));
+  const users = [0, 1, 2].map((at): Row => ({
+    __typename: 'User',
+    id: `u${at}`,
+    handle: `@${at}`,
+    age: at === 1 ? null : 20 + at,
+  }));
+  const reviews = Array.from({ length: 9 }, (_, at) => review(at, products, users));
   products.forEach((one, at) =>
     Object.assign(one, {
       reviews: at === 6 ? null : reviews.filter((each) => each['product'] === one),
@@ -42,7 +48,7 @@ export function createShop(): World {
   return {
     name: 'shop',
     subgraphs: SUBGRAPHS,
-    entities: [...vendors, ...warehouses, ...products, ...parents, ...reviews],
+    entities: [...vendors, ...warehouses, ...products, ...parents, ...reviews, ...users],
     rules: rulesOf(products, parents, warehouses),
     samples: { id: ['p1', 'p2', 'p6', 'nobody'], first: [0, 1, 2, 4, null], factor: [1, 2, 3] },
   };
@@ -66,14 +72,14 @@ function product(at: number, vendors: readonly Row[], warehouses: readonly Row[]
   };
 }
 
-function review(at: number, products: readonly Row[]): Row {
+function review(at: number, products: readonly Row[], users: readonly Row[]): Row {
   return {
     __typename: 'Review',
     id: `r${at}`,
     stars: at % 6 === 5 ? null : at % 6,
     text: at === 4 ? new Error('the text is gone') : `review ${at}`,
     product: products[at % 5],
-    author: at % 4 === 3 ? null : { __typename: 'User', id: `u${at % 3}`, handle: `@${at % 3}` },
+    author: at % 4 === 3 ? null : users[at % 3],
   };
 }
 
