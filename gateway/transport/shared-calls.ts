@@ -1,13 +1,11 @@
-import { DEADLINE_HEADER } from '../../schema/wire-headers';
 import type { CallFailure } from './call-failure';
+import { CallTable, type FiledCall, slotOf } from './call-table';
 import type { Exchange, Receiver } from './exchange';
 import type { Send } from './send';
 import type { SubgraphCall } from './subgraph-call';
 import type { Abandonable, Waiter } from './waiter';
 
-/** Of the first of those who share a call: they say nothing about the answer. */
-const NOT_IN_THE_KEY: ReadonlySet<string> = new Set([DEADLINE_HEADER, 'x-request-id']);
-/** See `joinableUntil`. */
+/** See `joinableUntil`; a part of the time that the system was given. */
 const LATE_PART = 0.1;
 /** Longer texts, in UTF-16 units, are parsed for one waiter a turn, so that many waiters do not hold up everybody else. */
 const MAX_TEXT_AT_ONCE = 256 * 1024;
@@ -20,7 +18,7 @@ const MAX_TEXT_AT_ONCE = 256 * 1024;
  */
 export class SharedCalls {
   readonly #send: Send;
-  #joinable = new Map<string, SharedCall>();
+  readonly #joinable = new CallTable<SharedCall>();
 
   constructor(send: Send) {
     this.#send = send;
@@ -29,67 +27,47 @@ export class SharedCalls {
   start(request: SubgraphCall, waiter: Waiter): Abandonable {
     if (request.isMutation) return this.#mutate(request, waiter);
     if (request.viewerClass === null) return this.#send(request, waiter);
-    const key = keyOf(request, request.viewerClass);
-    const known = this.#joinable.get(key);
-    if (known !== undefined && waiter.deadlineAt <= known.joinableUntil) {
-      known.join(waiter);
-      return known;
-    }
-    const call = new SharedCall(this, key, waiter, joinableUntil(request, waiter));
-    this.#joinable.set(key, call);
+    const slot = slotOf(request);
+    const { deadlineAt } = waiter;
+    const known = this.#joinable.find(request, slot, (call) => deadlineAt <= call.joinableUntil);
+    if (known === null) return this.#begin(request, slot, waiter);
+    known.join(waiter);
+    return known;
+  }
+
+  #begin(request: SubgraphCall, slot: number, first: Waiter): SharedCall {
+    const call = new SharedCall(request, slot, first, this.#joinable);
+    this.#joinable.add(call);
     call.exchange = this.#send(request, call);
     return call;
   }
 
-  /** A call may be joined until it is over; then, or when a longer one took its place, this changes nothing. */
-  forget(key: string, call: SharedCall): void {
-    if (this.#joinable.get(key) === call) this.#joinable.delete(key);
-  }
-
   #mutate(request: SubgraphCall, waiter: Waiter): Abandonable {
-    const endJoining = (): void => {
-      if (this.#joinable.size > 0) this.#joinable = new Map();
-    };
-    endJoining();
-    const mutation = new Mutation(waiter, endJoining);
+    this.#joinable.clear();
+    const mutation = new Mutation(waiter, this.#joinable);
     mutation.exchange = this.#send(request, mutation);
     return mutation;
   }
 }
 
-/**
- * The last deadline with which one may join: the one that the system was told and a tenth of its time. With more time left
- * than that the system may give up early for somebody who would have had it wait alone, so that one makes a call of its own,
- * and those after it join that one: a system that hangs gets ten calls of a kind, not one of each client.
- */
-function joinableUntil({ timeoutMs }: SubgraphCall, waiter: Waiter): number {
-  return waiter.deadlineAt + timeoutMs * LATE_PART;
-}
-
-/** Lengths stand before what may hold anything, so that no two different calls have one key. */
-function keyOf({ url, headers, body }: SubgraphCall, viewerClass: string): string {
-  let key = `${viewerClass.length}:${viewerClass}${url.length}:${url}`;
-  for (const name of Object.keys(headers)) {
-    // One of its own keys; neither may hold a line break.
-    if (!NOT_IN_THE_KEY.has(name)) key += `\n${name}:${headers[name] as string}`;
-  }
-  return `${key}\n\n${body}`;
-}
-
-class SharedCall implements Receiver, Abandonable {
-  readonly #calls: SharedCalls;
-  readonly #key: string;
-  readonly #waiters: Waiter[];
+class SharedCall implements Receiver, Abandonable, FiledCall<SharedCall> {
+  /**
+   * The last deadline with which one may join: the one that the system was told and a tenth of its time. With more time
+   * left than that the system may give up early for somebody who would have had it wait alone, so that one makes a call of
+   * its own, and those after it join that one: a system that hangs gets ten calls of a kind, not one of each client.
+   */
+  readonly joinableUntil: number;
   exchange: Exchange | null = null;
+  nextInSlot: SharedCall | null = null;
+  readonly #waiters: Waiter[];
 
   constructor(
-    calls: SharedCalls,
-    key: string,
+    readonly request: SubgraphCall,
+    readonly slot: number,
     first: Waiter,
-    readonly joinableUntil: number,
+    readonly joinable: CallTable<SharedCall>,
   ) {
-    this.#calls = calls;
-    this.#key = key;
+    this.joinableUntil = first.deadlineAt + request.timeoutMs * LATE_PART;
     this.#waiters = [first];
   }
 
@@ -101,18 +79,18 @@ class SharedCall implements Receiver, Abandonable {
     const place = this.#waiters.indexOf(waiter);
     if (place >= 0) this.#waiters.splice(place, 1);
     if (this.#waiters.length > 0) return;
-    this.#calls.forget(this.#key, this);
+    this.joinable.remove(this);
     this.exchange?.abandon();
   }
 
   received(text: string, statusCode: number): void {
     // First of all: who is told may ask again at once, and must not join what is over.
-    this.#calls.forget(this.#key, this);
+    this.joinable.remove(this);
     this.#tell(text, statusCode);
   }
 
   failed(failure: CallFailure): void {
-    this.#calls.forget(this.#key, this);
+    this.joinable.remove(this);
     for (const waiter of this.#waiters) waiter.failed(failure);
   }
 
@@ -129,21 +107,21 @@ class Mutation implements Receiver, Abandonable {
 
   constructor(
     readonly waiter: Waiter,
-    readonly endJoining: () => void,
+    readonly joinable: CallTable<SharedCall>,
   ) {}
 
   received(text: string, statusCode: number): void {
-    this.endJoining();
+    this.joinable.clear();
     this.waiter.received(text, statusCode);
   }
 
   failed(failure: CallFailure): void {
-    this.endJoining();
+    this.joinable.clear();
     this.waiter.failed(failure);
   }
 
   abandon(): void {
-    this.endJoining();
+    this.joinable.clear();
     this.exchange?.abandon();
   }
 }
