@@ -86,7 +86,7 @@ function createCaller(callSubgraph: CallSubgraph): SubgraphCaller {
       // The engine writes the body.
       const { query, variables } = JSON.parse(body) as Pick<SubgraphRequest, 'query' | 'variables'>;
       const given = await callSubgraph(url, { query, variables, isMutation, cancellation });
-      const answer = readSubgraphAnswer(JSON.stringify(given));
+      const answer = readSubgraphAnswer(JSON.parse(JSON.stringify(given)));
       if (answer === null) throw new SubgraphCallError('BAD_RESPONSE', 'The system answered no GraphQL', 0);
       return answer;
     },
