@@ -1,17 +1,21 @@
 import { createCursorSigner } from '../schema/client-cursor';
 import { ConfigError } from '../schema/runtime/config-error';
+import { HeavyWork } from '../schema/runtime/heavy-work';
 import type { Logger } from '../schema/runtime/logger';
 import type { Config } from './config';
 import { createRemoteFetcher } from './execution/remote-fetcher';
 import type { SubgraphFetcher } from './execution/subgraph-fetcher';
+import { OperationAnswerer } from './http/answer-operation';
 import { answerRequest, type EdgeOptions } from './http/answer-request';
 import { createCorsPolicy } from './http/cors-policy';
 import { CompiledGateway } from './http/compiled-gateway';
 import { createGraphqlServer } from './http/graphql-server';
 import { startHttpServer } from './http/http-server';
 import { createPageFiles } from './http/page-files';
+import { PersistedQueries } from './http/persisted-queries';
 import { readOperations } from './http/read-operations';
 import type { ReadinessCheck } from './http/readiness';
+import { SharedExecutions } from './http/shared-executions';
 import { Operations } from './operation/operations';
 import { checkHoldings } from './shards/registry/check-holdings';
 import { openRegistryFile, type RegistrySource } from './shards/registry/registry-file';
@@ -69,7 +73,11 @@ export function createGateway(config: Config, deps: GatewayDeps): Gateway {
 /** What is started first is stopped last: the edge stops taking requests before anything behind it goes. */
 async function startRooms(config: Config, deps: GatewayDeps, stack: AsyncDisposableStack): Promise<string> {
   const { logger } = deps;
-  const caller = createSubgraphCaller({ maxBodyBytes: config.maxAnswerBytes });
+  const heavyWork = new HeavyWork();
+  const caller = createSubgraphCaller({
+    maxBodyBytes: config.maxAnswerBytes,
+    sharesReads: config.sharing.calls,
+  });
   stack.defer(() => caller.close());
   const registry = config.registry === null ? null : stack.use(openRegistry(config, config.registry, logger));
   const sharding = registry === null ? null : openSharding(config, registry, caller, logger);
@@ -78,12 +86,14 @@ async function startRooms(config: Config, deps: GatewayDeps, stack: AsyncDisposa
     file: config.supergraph,
     watchIntervalMs: config.watchIntervalMs,
     prepare: async (supergraph) => {
-      const next = openOperations(
-        config,
-        deps,
+      const next = new Operations({
+        ...config.limits,
+        maxBytes: config.operationCacheBytes,
         supergraph,
-        fetchersOf(config, deps, supergraph, caller, sharding),
-      );
+        fetcherOf: fetchersOf(config, deps, supergraph, caller, sharding),
+        heavyWork,
+        logger,
+      });
       if (inForce.operations !== null) await next.warm(inForce.operations, WARMED_OPERATIONS);
       return () => {
         inForce.operations = next;
@@ -96,10 +106,18 @@ async function startRooms(config: Config, deps: GatewayDeps, stack: AsyncDisposa
   await server.start();
   stack.defer(() => server.stop());
   const probe = registry === null ? null : stack.use(probeSystems(registry, caller, logger));
+  const answerer = new OperationAnswerer({
+    operations: () => inForce.operations,
+    server,
+    shared: config.sharing.operations ? new SharedExecutions() : null,
+    persisted: config.persistedQueryBytes === null ? null : new PersistedQueries(config.persistedQueryBytes),
+    logger,
+  });
   const edge: EdgeOptions = {
     graphql: {
-      server: () =>
-        registry?.current() === null ? { notReady: 'The gateway waits for its registry of systems' } : server,
+      answerer,
+      notReady: () => (registry?.current() === null ? 'The gateway waits for its registry of systems' : null),
+      maxBatch: config.maxBatch,
       maxRequestBytes: config.maxRequestBytes,
       deadlineMs: config.deadlineMs,
       now: () => config.now ?? `${deps.clock().toISOString().slice(0, 19)}Z`,
@@ -111,10 +129,7 @@ async function startRooms(config: Config, deps: GatewayDeps, stack: AsyncDisposa
     operations: config.operations === null ? [] : readOperations(config.operations),
     logger,
   };
-  const http = await startHttpServer(
-    config,
-    (request, response) => void answerRequest(request, response, edge),
-  );
+  const http = await startHttpServer(config, (request, response) => answerRequest(request, response, edge));
   stack.use(http);
   return http.url;
 }
@@ -141,15 +156,6 @@ function openSharding(
     callTimeoutMs: config.callTimeoutMs,
     logger,
   });
-}
-
-function openOperations(
-  { limits, operationCacheBytes }: Config,
-  { logger }: GatewayDeps,
-  supergraph: AdoptedSupergraph,
-  fetcherOf: (subgraph: string) => SubgraphFetcher,
-): Operations {
-  return new Operations({ ...limits, maxBytes: operationCacheBytes, supergraph, fetcherOf, logger });
 }
 
 /** How each subgraph of a supergraph is asked. */

@@ -1,7 +1,9 @@
 import type { GraphQLFormattedError } from 'graphql';
-import { completeObject, type SelectionShape } from './answer/answer-shape';
+import type { HeavyWork } from '../../schema/runtime/heavy-work';
+import type { SelectionShape } from './answer/answer-shape';
 import { toClientPaths, toClientPattern } from './answer/client-path';
-import { Completion, type Path } from './answer/completion';
+import { completeAnswer, type CompletedAnswer } from './answer/complete-answer';
+import type { Path, Problem } from './answer/completion';
 import { ExplainedPaths } from './answer/explained-paths';
 import type { JsonObject } from './json-object';
 import { mergeKeys } from './merge-data';
@@ -22,6 +24,8 @@ export interface OperationResult {
   readonly errors?: readonly GraphQLFormattedError[];
   readonly data?: JsonObject | null;
   readonly extensions?: JsonObject;
+  /** Not part of the answer: where its long lists stand, for writing it in pieces. */
+  readonly longLists?: readonly Path[];
 }
 
 type Variables = Readonly<Record<string, unknown>>;
@@ -31,6 +35,7 @@ export function executeOperation(
   operation: ExecutableOperation,
   variables: Variables,
   context: RequestContext,
+  heavyWork: HeavyWork,
 ): Promise<OperationResult> {
   return new Promise((resolve, reject) => {
     const { plan, introspect } = operation;
@@ -39,21 +44,33 @@ export function executeOperation(
       const answered = introspect(variables);
       mergeKeys(run.data, answered, Object.keys(answered));
     }
-    run.goOn(() => plan.step.start(run, () => resolve(finish(operation, run))));
+    run.goOn(() => plan.step.start(run, () => resolve(finish(operation, run, heavyWork))));
   });
 }
 
-function finish({ shape }: ExecutableOperation, run: Run): OperationResult {
-  const root = shape.of(run.data);
-  if (root === null) throw new TypeError('The root of an operation has a type');
-  const completion = new Completion(run.hasGaps ? run : null);
-  const data = completeObject(root, run.data, completion, 0) ?? null;
+function finish(
+  { shape }: ExecutableOperation,
+  run: Run,
+  heavyWork: HeavyWork,
+): OperationResult | Promise<OperationResult> {
+  const completed = completeAnswer(shape, run.data, run.hasGaps ? run : null, heavyWork);
+  return completed instanceof Promise
+    ? completed.then((answer) => resultOf(shape, run, answer))
+    : resultOf(shape, run, completed);
+}
+
+function resultOf(
+  shape: SelectionShape,
+  run: Run,
+  { data, problems, longLists }: CompletedAnswer,
+): OperationResult {
   const shards = run.context.shardReport?.extensions((path) => toClientPattern(shape, path));
-  const isClean = run.errors.length === 0 && completion.problems.length === 0;
+  const isClean = run.errors.length === 0 && problems.length === 0;
   return {
-    ...(!isClean && { errors: errorsOf(shape, run, completion) }),
+    ...(!isClean && { errors: errorsOf(shape, run, problems) }),
     data,
     ...(shards !== undefined && { extensions: { shards } }),
+    ...(longLists.length > 0 && { longLists }),
   };
 }
 
@@ -61,7 +78,7 @@ function finish({ shape }: ExecutableOperation, run: Run): OperationResult {
 function errorsOf(
   shape: SelectionShape,
   run: Run,
-  { problems }: Completion,
+  problems: readonly Problem[],
 ): readonly GraphQLFormattedError[] {
   const told = run.errors.flatMap(({ error, path }) =>
     toClientPaths(shape, run.data, path).map((place) => withPath(withoutInternals(error), place)),

@@ -1,12 +1,9 @@
 import type { ApolloGateway } from '@apollo/gateway';
 import type { ApolloServerOptionsWithGateway } from '@apollo/server';
-import { GraphQLError, type GraphQLFormattedError } from 'graphql';
-import type { RequestContext } from '../execution/request-context';
 import type { Operations } from '../operation/operations';
+import type { ColdContext } from './cold-lane';
 
-export type GatewayInterface = ApolloServerOptionsWithGateway<RequestContext>['gateway'];
-type Executor = Awaited<ReturnType<GatewayInterface['load']>>['executor'];
-type ExecutorResult = Awaited<ReturnType<NonNullable<Executor>>>;
+export type GatewayInterface = ApolloServerOptionsWithGateway<ColdContext>['gateway'];
 
 /** What Apollo Server runs operations by: ApolloGateway adopts the supergraph, our own engine executes. */
 export class CompiledGateway implements GatewayInterface {
@@ -18,13 +15,14 @@ export class CompiledGateway implements GatewayInterface {
   async load(options: Parameters<GatewayInterface['load']>[0]): ReturnType<GatewayInterface['load']> {
     await this.apollo.load(options);
     return {
-      executor: ({ document, source, operationName, request, context }) =>
-        this.execute(
-          // Our server makes the context of every operation (graphql-endpoint.ts).
-          context as RequestContext,
-          { query: source, operationName: operationName ?? undefined, document },
-          request.variables ?? {},
-        ),
+      executor: async ({ document, source, request, context }) => {
+        // The name that the client gave: the warm lane looks the operation up by it.
+        const prepared = this.operations()?.prepare(source, request.operationName ?? undefined, document);
+        if (prepared === undefined) throw new TypeError('No supergraph is adopted yet');
+        // Our server makes the context of every operation (cold-lane.ts).
+        await (context as ColdContext).onPrepared(prepared);
+        return {};
+      },
     };
   }
 
@@ -37,29 +35,4 @@ export class CompiledGateway implements GatewayInterface {
   stop(): Promise<void> {
     return this.apollo.stop();
   }
-
-  private async execute(
-    context: RequestContext,
-    { query, operationName, document }: AskedOperation,
-    variables: Readonly<Record<string, unknown>>,
-  ): Promise<ExecutorResult> {
-    const prepared = this.operations()?.prepare(query, operationName, document);
-    if (prepared === undefined) throw new TypeError('No supergraph is adopted yet');
-    if ('errors' in prepared) return { errors: prepared.errors };
-    const checked = prepared.coerceVariables(variables);
-    if ('errors' in checked) return { errors: checked.errors };
-    const { errors, ...rest } = await prepared.execute(checked.variables, context);
-    return { ...rest, ...(errors !== undefined && { errors: errors.map(toGraphqlError) }) };
-  }
-}
-
-interface AskedOperation {
-  readonly query: string;
-  readonly operationName: string | undefined;
-  readonly document: Parameters<NonNullable<Executor>>[0]['document'];
-}
-
-/** Apollo Server takes only these for errors with a path. */
-function toGraphqlError({ message, path, extensions }: GraphQLFormattedError): GraphQLError {
-  return new GraphQLError(message, { path, extensions });
 }

@@ -1,81 +1,86 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
-import { type ApolloServer, HeaderMap, type HTTPGraphQLResponse } from '@apollo/server';
-import type { RequestContext } from '../execution/request-context';
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { Cancellation } from '../../schema/runtime/cancellation';
-import { internalError, sendError } from './json-answer';
-import { readJsonBody } from './read-json-body';
+import type { Answer } from './answer';
+import { answerBatch } from './answer-batch';
+import type { Client, OperationAnswerer } from './answer-operation';
+import type { CorsPolicy } from './cors-policy';
+import type { Exchange } from './exchange';
+import { type AnswerMediaType, chooseMediaType } from './media-type';
+import { readBody } from './read-body';
+import { parseJson, readGraphqlRequest, readSearch } from './read-graphql-request';
 import { type RequestContextOptions, readRequestContext } from './read-request-context';
-import { refuseDeepNesting } from './refuse-deep-nesting';
+import { refuseCrossSite } from './refuse-cross-site';
 import { RequestError } from './request-error';
 
 export interface GraphqlEndpointOptions extends RequestContextOptions {
-  /** The server once it can answer, or why it cannot yet. */
-  readonly server: () => ApolloServer<RequestContext> | { readonly notReady: string };
+  readonly answerer: OperationAnswerer;
+  /** Why nothing can be answered yet; null once it can. */
+  readonly notReady: () => string | null;
   readonly maxRequestBytes: number;
+  /** Null takes no lists of operations. */
+  readonly maxBatch: number | null;
 }
 
-/** `POST` and `GET /graphql`. Throws BadInputError for what the client did wrong. */
+/** `POST` and `GET /graphql`. @throws BadInputError for what the client did wrong. */
 export async function answerGraphql(
-  request: IncomingMessage,
-  response: ServerResponse,
-  requestId: string,
+  exchange: Exchange,
+  cors: CorsPolicy,
   options: GraphqlEndpointOptions,
-): Promise<void> {
-  if (request.method !== 'POST' && request.method !== 'GET') {
-    response.setHeader('allow', 'GET, POST');
-    throw new RequestError(
-      405,
-      'METHOD_NOT_ALLOWED',
-      `Send GraphQL by POST or GET, not ${request.method ?? ''}`,
-    );
-  }
+): Promise<Answer> {
+  const { request } = exchange;
+  const isGet = requireMethod(request) === 'GET';
+  if (isGet) refuseCrossSite(request.headers, cors);
+  const client = readClient(exchange, isGet, options);
+  const text = isGet ? readQueryString(request) : await readBody(request, options.maxRequestBytes);
+  const notReady = options.notReady();
+  if (notReady !== null) throw new RequestError(503, 'GATEWAY_NOT_READY', notReady);
+  return answerText(text, client, options);
+}
+
+function answerText(text: string, client: Client, options: GraphqlEndpointOptions): Promise<Answer> {
+  const { answerer, maxBatch } = options;
+  // Before anything is parsed: what is asked of us most at once is worth it.
+  const joined = answerer.join(text, client);
+  if (joined !== null) return joined;
+  if (client.isGet) return answerer.answer(readSearch(text), text, client);
+  const body = parseJson(text);
+  if (Array.isArray(body)) return answerBatch(body, maxBatch, client, answerer);
+  return answerer.answer(readGraphqlRequest(body), text, client);
+}
+
+function readClient(
+  { request, response, requestId }: Exchange,
+  isGet: boolean,
+  options: GraphqlEndpointOptions,
+): Client {
+  const mediaType = requireMediaType(request.headers);
   const cancellation = new Cancellation();
   response.once('close', () => cancellation.cancel());
   const context = readRequestContext(request.headers, { requestId, cancellation }, options);
-  const body = request.method === 'POST' ? await readJsonBody(request, options.maxRequestBytes) : undefined;
-  refuseDeepNesting(
-    request.method === 'POST' ? queryIn(body) : new URLSearchParams(searchOf(request)).get('query'),
+  return { context, mediaType, isGet };
+}
+
+function requireMethod({ method }: IncomingMessage): 'GET' | 'POST' {
+  if (method === 'POST' || method === 'GET') return method;
+  throw new RequestError(405, 'METHOD_NOT_ALLOWED', `Send GraphQL by POST or GET, not ${method ?? ''}`);
+}
+
+function requireMediaType({ accept }: IncomingHttpHeaders): AnswerMediaType {
+  const mediaType = chooseMediaType(accept);
+  if (mediaType !== null) return mediaType;
+  throw new RequestError(
+    406,
+    'NOT_ACCEPTABLE',
+    `Answers are application/graphql-response+json or application/json; the header accept takes neither: "${(accept ?? '').slice(0, 80)}"`,
   );
-  const server = options.server();
-  if ('notReady' in server) return sendError(response, 503, 'GATEWAY_NOT_READY', server.notReady);
-  const answer = await server.executeHTTPGraphQLRequest({
-    httpGraphQLRequest: {
-      method: request.method,
-      headers: toHeaderMap(request),
-      search: searchOf(request),
-      body,
-    },
-    context: () => Promise.resolve(context),
-  });
-  await send(response, answer, requestId);
 }
 
-function queryIn(body: unknown): unknown {
-  return typeof body === 'object' && body !== null && 'query' in body ? body.query : undefined;
-}
-
-function toHeaderMap({ headers }: IncomingMessage): HeaderMap {
-  const map = new HeaderMap();
-  for (const [name, value] of Object.entries(headers)) {
-    if (value !== undefined) map.set(name, Array.isArray(value) ? value.join(', ') : value);
+function readQueryString({ url = '', headers }: IncomingMessage): string {
+  const contentType = headers['content-type'];
+  if (contentType !== undefined && !/^application\/json\s*(?:;|$)/i.test(contentType)) {
+    const message = `A GET has no body; its content type may be application/json or none, got "${contentType.slice(0, 80)}"`;
+    throw new RequestError(415, 'UNSUPPORTED_MEDIA_TYPE', message);
   }
-  return map;
-}
-
-function searchOf({ url = '' }: IncomingMessage): string {
   const start = url.indexOf('?');
-  return start < 0 ? '' : url.slice(start);
-}
-
-async function send(response: ServerResponse, answer: HTTPGraphQLResponse, requestId: string): Promise<void> {
-  for (const [name, value] of answer.headers) response.setHeader(name, value);
-  response.statusCode = answer.status ?? 200;
-  if (answer.body.kind === 'complete') {
-    // Whatever failed inside, before or after the plugins: the client gets the request id and no more.
-    const isFault = response.statusCode === 500;
-    response.end(isFault ? JSON.stringify({ errors: [internalError(requestId)] }) : answer.body.string);
-    return;
-  }
-  for await (const chunk of answer.body.asyncIterator) response.write(chunk);
-  response.end();
+  return start < 0 ? '' : url.slice(start + 1);
 }

@@ -4,9 +4,9 @@ import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/dis
 import { ApolloServerPluginSchemaReportingDisabled } from '@apollo/server/plugin/disabled';
 import { ApolloServerPluginUsageReportingDisabled } from '@apollo/server/plugin/disabled';
 import type { Logger } from '../../schema/runtime/logger';
-import type { RequestContext } from '../execution/request-context';
+import type { ColdContext } from './cold-lane';
 import type { GatewayInterface } from './compiled-gateway';
-import { createAnswerPlugin, nameClientMistakes } from './answer-plugin';
+import { createRefusals, nameClientMistakes } from './refuse-unserved';
 import { createMaxDepthRule } from '../operation/max-depth-rule';
 import { refuseProtoNameRule } from '../operation/refuse-proto-name-rule';
 
@@ -16,14 +16,14 @@ export interface QueryLimits {
   readonly maxSelections: number;
 }
 
-/** Apollo Server as the cold lane: parsing, validation, limits and GraphQL over HTTP. It tells Apollo nothing. */
+/** Apollo Server as the cold lane: parsing, validation and limits. It tells Apollo nothing. */
 export function createGraphqlServer(options: {
   readonly gateway: GatewayInterface;
   readonly limits: QueryLimits;
   readonly logger: Logger;
-}): ApolloServer<RequestContext> {
+}): ApolloServer<ColdContext> {
   const { gateway, limits, logger } = options;
-  return new ApolloServer<RequestContext>({
+  return new ApolloServer<ColdContext>({
     gateway,
     logger: {
       debug: (message?: unknown) => logger.debug(String(message)),
@@ -32,9 +32,11 @@ export function createGraphqlServer(options: {
       error: (message?: unknown) => logger.error(String(message)),
     },
     introspection: true,
-    csrfPrevention: true,
+    // The edge reads requests itself; what is good is kept in operation/, so that Apollo Server keeps nothing.
+    csrfPrevention: false,
     allowBatchedHttpRequests: false,
     persistedQueries: false,
+    documentStore: null,
     includeStacktraceInErrorResponses: false,
     formatError: nameClientMistakes,
     stopOnTerminationSignals: false,
@@ -42,7 +44,7 @@ export function createGraphqlServer(options: {
     parseOptions: { maxTokens: limits.maxTokens },
     validationRules: [createMaxDepthRule(limits.maxDepth), refuseProtoNameRule],
     plugins: [
-      createAnswerPlugin(logger),
+      createRefusals(logger),
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginSchemaReportingDisabled(),

@@ -2,8 +2,8 @@ import { createReadStream, existsSync, readdirSync, statSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
 import { extname, join, relative, sep } from 'node:path';
 
-/** Sends the page's file at a path; false when the page has none there. */
-export type PageFiles = (path: string, response: ServerResponse) => boolean;
+/** What sends the page's file at a path; null when the page has none there. */
+export type PageFiles = (path: string) => ((response: ServerResponse) => void) | null;
 
 const MEDIA_TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -38,22 +38,24 @@ export function createPageFiles(folder: string): PageFiles {
   );
   const index = files.get('/index.html');
   if (index !== undefined) files.set('/', index);
-  return (path, response) => {
+  return (path) => {
     const file = files.get(path);
-    if (file === undefined) return false;
-    response.writeHead(200, {
-      'content-type': MEDIA_TYPES[extname(file)] ?? 'application/octet-stream',
-      'content-length': statSync(file).size,
-      'content-security-policy': CONTENT_SECURITY_POLICY,
-      'referrer-policy': 'no-referrer',
-      // Only names that carry a hash of their content may be kept.
-      'cache-control': /-[A-Z0-9]{8}\.\w+$/.test(file) ? 'public, max-age=31536000, immutable' : 'no-cache',
-    });
-    const stream = createReadStream(file);
-    stream.on('error', () => response.destroy());
-    stream.pipe(response);
-    return true;
+    return file === undefined ? null : (response) => sendFile(file, response);
   };
+}
+
+function sendFile(file: string, response: ServerResponse): void {
+  response.writeHead(200, {
+    'content-type': MEDIA_TYPES[extname(file)] ?? 'application/octet-stream',
+    'content-length': statSync(file).size,
+    'content-security-policy': CONTENT_SECURITY_POLICY,
+    'referrer-policy': 'no-referrer',
+    // Only names that carry a hash of their content may be kept.
+    'cache-control': /-[A-Z0-9]{8}\.\w+$/.test(file) ? 'public, max-age=31536000, immutable' : 'no-cache',
+  });
+  const stream = createReadStream(file);
+  stream.on('error', () => response.destroy());
+  stream.pipe(response);
 }
 
 function listFiles(folder: string): readonly string[] {

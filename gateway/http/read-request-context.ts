@@ -29,7 +29,12 @@ export function readRequestContext(
     now: now(),
     completeness: completeness === undefined ? 'any' : readCompleteness(String(completeness)),
     cancellation,
-    viewerClass: null,
+    viewerClass: viewerClassOf(headers),
     shardReport: createReport(),
   };
+}
+
+/** Until rights exist, all who show no credentials see the same; nobody shares with one who does. */
+function viewerClassOf({ authorization, cookie }: IncomingHttpHeaders): string | null {
+  return authorization === undefined && cookie === undefined ? 'anonymous' : null;
 }

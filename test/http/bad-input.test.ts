@@ -147,7 +147,7 @@ describe('GET', () => {
   });
 
   it('refuses what another site could make a browser send', async () => {
-    const { status, body } = await get('{ books { title } }', {});
+    const { status, body } = await get('{ books { title } }', { 'sec-fetch-site': 'cross-site' });
 
     expect(status).toBe(400);
     expect(body.errors?.[0]?.message).toContain('Cross-Site Request Forgery');
