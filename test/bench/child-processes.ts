@@ -20,6 +20,9 @@ export interface Start {
 export class ChildProcesses implements AsyncDisposable {
   readonly #alive = new Set<ChildProcess>();
 
+  /** Gentle: they are asked to end, so that they can still write their profiles, and killed when that takes long. */
+  constructor(private readonly isGentle = false) {}
+
   start({ core, command, args, env, cwd, isRead = false }: Start): ChildProcess {
     const stdio: StdioOptions = ['ignore', isRead ? 'pipe' : 'ignore', 'inherit'];
     // The kernel ends it when the bench itself is killed and can end nothing any more.
@@ -36,20 +39,12 @@ export class ChildProcesses implements AsyncDisposable {
     return child;
   }
 
-  /** Kills one and what it started, and waits until it is gone. */
+  /** Ends one and what it started, and waits until it is gone. */
   async stop(child: ChildProcess): Promise<void> {
     if (!this.#alive.has(child)) return;
     const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-    killGroup(child);
-    await gone;
-  }
-
-  /** Asks one to end, which lets it write its profile, and kills it when it takes too long. */
-  async end(child: ChildProcess): Promise<void> {
-    if (!this.#alive.has(child)) return;
-    const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-    child.kill('SIGTERM');
-    const impatience = setTimeout(() => killGroup(child), MOST_ENDING_MS);
+    if (this.isGentle) child.kill('SIGTERM');
+    const impatience = setTimeout(() => killGroup(child), this.isGentle ? MOST_ENDING_MS : 0);
     await gone;
     clearTimeout(impatience);
   }

@@ -24,8 +24,11 @@ export interface Scatter {
 }
 
 const COUNTS = [1, 10, 50, 52, 500];
-/** Each request keeps all shards busy by itself; more would only queue at the one process that answers for all of them. */
-const CONNECTIONS = 4;
+/**
+ * Each request keeps all shards busy by itself; more would only queue at the one process that answers for all of them, and when
+ * wrk leaves, what is in flight is cancelled: that many connections to each shard are opened anew in the next round.
+ */
+const CONNECTIONS = 2;
 
 interface Job {
   readonly children: ChildProcesses;
@@ -63,7 +66,7 @@ export async function measureScatter(job: Job): Promise<readonly Scatter[]> {
   return measured;
 }
 
-/** Hundreds of shards give few answers a second, and a figure needs some of them. */
+/** Hundreds of shards give few answers a second, and a figure needs enough of them for the opening of connections not to count. */
 function secondsOf(count: number, { seconds }: Options): number {
   return count >= 500 ? seconds * 3 : seconds;
 }

@@ -70,10 +70,7 @@ export async function measureThroughput(job: Job): Promise<Measured> {
   const peakMiB = Object.fromEntries(
     running.map(({ contestant, pid }) => [contestant.id, memoryMiB(pid).peak]),
   );
-  const isProfiled = job.options.profiles !== null;
-  await Promise.all(
-    running.map(({ child }) => (isProfiled ? job.children.end(child) : job.children.stop(child))),
-  );
+  await Promise.all(running.map(({ child }) => job.children.stop(child)));
   return { throughput: cells.map((cell) => summarise(cell, cells)), peakMiB };
 }
 

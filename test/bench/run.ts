@@ -26,7 +26,7 @@ async function main(): Promise<void> {
   // What this process does must not take the gateway's core.
   spawnSync('taskset', ['-a', '-p', '-c', String(OTHER_CORE), String(process.pid)]);
   const folder = mkdtempSync(join(tmpdir(), 'lienthong-bench-'));
-  const children = new ChildProcesses();
+  const children = new ChildProcesses(options.profiles !== null);
   stopOnSignal(children, folder);
   try {
     const world = await startWorld(children, folder, options.profiles);
