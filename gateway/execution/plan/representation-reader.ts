@@ -1,4 +1,14 @@
-import { type GraphQLSchema, isAbstractType, isInterfaceType, isObjectType } from 'graphql';
+import {
+  getNullableType,
+  type GraphQLSchema,
+  isAbstractType,
+  isEnumType,
+  isInterfaceType,
+  isNonNullType,
+  isObjectType,
+  isScalarType,
+  isSpecifiedScalarType,
+} from 'graphql';
 import type { QueryPlan } from '@apollo/query-planner';
 import { isJsonObject, type JsonObject } from '../json-object';
 import type { Representations } from './representations';
@@ -31,6 +41,10 @@ interface Part {
   readonly key: string;
   name: string;
   readonly below: SelectionReader | null;
+  /** Whether the schema promises that it is not null. */
+  readonly isPromised: boolean;
+  /** Whether it is one value of a scalar that is known, or of an enum. */
+  readonly isPlain: boolean;
   constant: string | null;
 }
 
@@ -89,9 +103,12 @@ class SelectionReader {
     for (let place = 0; place < parts.length; place++) {
       // Within bounds.
       const part = parts[place] as Part;
-      const value = part.constant ?? writeValue(object[part.key], part.below);
-      if (value === null) return null;
-      text += `${place === 0 ? '' : ','}${part.name}:${value}`;
+      const value = object[part.key];
+      // What is broken leads to nothing: asking with it would give an entity that is not known, and nobody would tell why.
+      if (value === null ? part.isPromised : part.isPlain && typeof value === 'object') return null;
+      const written = part.constant ?? writeValue(value, part.below);
+      if (written === null) return null;
+      text += `${place === 0 ? '' : ','}${part.name}:${written}`;
     }
     return `${text}}`;
   }
@@ -128,6 +145,7 @@ class SelectionReader {
           key,
           name: JSON.stringify(name),
           below: below.length === 0 ? null : new SelectionReader(below, inside.map(belowFirst), this.inside),
+          ...valueOf(this.options.schema, typeName, key),
           constant: null,
         },
       ];
@@ -146,6 +164,19 @@ function singleKeyOf(typeName: string, parts: readonly Part[]): SingleKey | null
   return { start: `{${type.name}:${type.constant ?? JSON.stringify(typeName)},${part.name}:`, key: part.key };
 }
 
+function valueOf(
+  schema: GraphQLSchema,
+  typeName: string,
+  fieldName: string,
+): Pick<Part, 'isPromised' | 'isPlain'> {
+  const type = schema.getType(typeName);
+  const hasFields = isObjectType(type) || isInterfaceType(type);
+  const of = hasFields ? type.getFields()[fieldName]?.type : undefined;
+  const value = getNullableType(of);
+  const isPlain = isEnumType(value) || (isScalarType(value) && isSpecifiedScalarType(value));
+  return { isPromised: isNonNullType(of), isPlain };
+}
+
 /** The type that a representation says it is of. */
 function nameSent(parts: readonly Part[], typeName: string): string {
   const constant = parts.find(({ key }) => key === '__typename')?.constant ?? null;
@@ -154,7 +185,7 @@ function nameSent(parts: readonly Part[], typeName: string): string {
 }
 
 function writeValue(value: unknown, below: SelectionReader | null): string | null {
-  if (typeof value === 'string') return JSON.stringify(value);
+  if (typeof value === 'string') return below === null ? JSON.stringify(value) : null;
   // A required field that was not answered: its entity cannot be asked for.
   if (value === undefined) return null;
   if (below === null || value === null) return JSON.stringify(value);
