@@ -49,6 +49,18 @@ describe('the connection', () => {
     await isHungUp;
   });
 
+  it('is given up when a refused answer does not end', async () => {
+    let closed = (): void => undefined;
+    const isClosed = new Promise<void>((resolve) => (closed = resolve));
+    await using system = await startFakeSystem((request, response) => {
+      response.writeHead(500, { 'content-type': 'text/html' }).flushHeaders();
+      request.socket.once('close', closed);
+    });
+
+    expect(await failureOf(read(system))).toMatchObject({ kind: 'UNAVAILABLE' });
+    await isClosed;
+  });
+
   it('that breaks in the middle of an answer fails that call only', async () => {
     let calls = 0;
     await using system = await startFakeSystem((request, response) => {
