@@ -1,5 +1,5 @@
 import { composeServices } from '@apollo/composition';
-import { build } from 'esbuild';
+import { buildSync } from 'esbuild';
 import { parse } from 'graphql';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -25,7 +25,7 @@ export interface World {
 /** Starts the subgraphs, composes them and builds the programs that the bench runs; `folder` is emptied by the caller. */
 export async function startWorld(children: ChildProcesses, folder: string): Promise<World> {
   const bench = join(projectRoot(), 'test', 'bench');
-  const programs = await buildPrograms(bench);
+  const programs = buildPrograms(bench);
   const sdlFolder = join(bench, 'subgraphs');
   const listening = await startListening(children, join(programs, 'subgraphs', 'main.js'), sdlFolder);
   // The program prints this.
@@ -38,10 +38,10 @@ export async function startWorld(children: ChildProcesses, folder: string): Prom
 }
 
 /** Plain JavaScript, like the product's own: a compiler in the process would count as start, memory and CPU. */
-async function buildPrograms(bench: string): Promise<string> {
+function buildPrograms(bench: string): string {
   const programs = join(projectRoot(), 'dist', 'bench');
   mkdirSync(programs, { recursive: true });
-  await build({
+  buildSync({
     entryPoints: ['subgraphs/main', 'scatter/main', 'contestants/stock', 'contestants/hand'].map((name) =>
       join(bench, `${name}.ts`),
     ),

@@ -20,7 +20,9 @@ export class ChildProcesses implements AsyncDisposable {
 
   start({ core, command, args, env, cwd, isRead = false }: Start): ChildProcess {
     const stdio: StdioOptions = ['ignore', isRead ? 'pipe' : 'ignore', 'inherit'];
-    const child = spawn('taskset', ['-c', String(core), command, ...args], {
+    // The kernel ends it when the bench itself is killed and can end nothing any more.
+    const pinned = ['-c', String(core), 'setpriv', '--pdeathsig', 'KILL', command, ...args];
+    const child = spawn('taskset', pinned, {
       env: { ...env, PATH: process.env['PATH'] },
       stdio,
       detached: true,

@@ -44,6 +44,7 @@ export function requireTools(): void {
   for (const [tool, packageName] of [
     ['wrk', 'wrk'],
     ['taskset', 'util-linux'],
+    ['setpriv', 'util-linux'],
   ] as const) {
     if (spawnSync(tool, ['--version']).error === undefined) continue;
     throw new Error(`The bench needs "${tool}" on Linux: install the package ${packageName}`);

@@ -34,7 +34,7 @@ export const USAGE = `Usage: npm run bench -- [PART ...] [--only CONTESTANT,...]
   --quick  one round of two seconds, for a look between two changes
   --draw   write docs/bench anew from docs/bench/results.json
 
-BENCH_ROUNDS, BENCH_SECONDS and BENCH_CONNECTIONS change the run. Linux, two cores, the package wrk; npm run build first.
+BENCH_ROUNDS, BENCH_SECONDS and BENCH_CONNECTIONS change the run. Linux, two cores, the package wrk.
 `;
 
 /** Throws with a sentence for the person at the keyboard. */
@@ -52,7 +52,7 @@ export function readOptions(argv: readonly string[], env: NodeJS.ProcessEnv): Op
     parts: new Set(positionals.length === 0 ? PARTS : positionals),
     only,
     rounds: readWhole(env, 'BENCH_ROUNDS', values.quick ? 1 : 3),
-    seconds: readWhole(env, 'BENCH_SECONDS', values.quick ? 2 : 4),
+    seconds: readWhole(env, 'BENCH_SECONDS', values.quick ? 2 : 5),
     connections: readWhole(env, 'BENCH_CONNECTIONS', 50),
     isWhole: positionals.length === 0 && only.length === 0 && !values.quick,
     isDrawing: values.draw,

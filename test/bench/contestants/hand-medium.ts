@@ -19,7 +19,7 @@ const AGENCIES = { subgraph: 'agencies', typename: 'Agency', selection: 'name ad
 const DOSSIERS = {
   subgraph: 'dossiers',
   typename: 'Procedure',
-  selection: 'recentDossiers(first:3){code status officer{id}}',
+  selection: 'recentDossiers(first:2){code status officer{id}}',
 };
 const OFFICERS = { subgraph: 'officers', typename: 'Officer', selection: 'name title' };
 

@@ -4,7 +4,7 @@ import type { Results } from '../results';
 import { contestantsOf } from './print-figures';
 
 const QUERIES = ['small', 'medium', 'heavy'];
-const LABELS = 300;
+const LABELS = 312;
 const PANEL = 200;
 const BAR = 14;
 const ROW = 26;

@@ -23,6 +23,9 @@ function printRun({ date, machine, versions, rounds, seconds, connections }: Res
   return [
     `${date}, ${machine}. ${connections} connections, medians of ${rounds} interleaved rounds of ${seconds} s.`,
     `${packages.join(', ')}.`,
+    'Every figure of it: [results.json](results.json).',
+    '',
+    '![Requests per gateway CPU second](ratios.svg)',
     '',
   ].join('\n');
 }

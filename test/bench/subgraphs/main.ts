@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createAnswerer } from './answer-body';
-import type { Variables } from './compile-document';
-import { createSubgraphs, type Row, type Subgraph } from './rows';
+import { federatedRoot } from './federated-root';
+import { createSubgraphs } from './rows';
 import { serve } from './serve';
 
 /**
@@ -13,19 +13,9 @@ async function main(folder: string): Promise<void> {
   const urls: Record<string, string> = {};
   for (const subgraph of createSubgraphs()) {
     const sdl = readFileSync(join(folder, `${subgraph.name}.graphql`), 'utf8');
-    urls[subgraph.name] = await serve(createAnswerer(withFederation(subgraph, sdl)));
+    urls[subgraph.name] = await serve(createAnswerer(federatedRoot(subgraph, sdl)));
   }
   process.stdout.write(`${JSON.stringify(urls)}\n`);
-}
-
-function withFederation({ root, entity }: Subgraph, sdl: string): Row {
-  return {
-    ...root,
-    _service: { __typename: '_Service', sdl },
-    _entities: ({ representations }: Variables) =>
-      // The argument is a list of representations in every subgraph of federation.
-      (representations as readonly Row[]).map(({ __typename, id }) => entity(__typename, String(id))),
-  };
 }
 
 void main(process.argv[2] ?? '.');
