@@ -18,12 +18,18 @@ export interface World {
   readonly supergraph: string;
   /** Subgraphs by name. */
   readonly urls: Readonly<Record<string, string>>;
+  /** Where our gateways write profiles of their CPU; null for none. */
+  readonly profiles: string | null;
   /** Requests that the subgraphs have taken so far. */
   readonly taken: () => Promise<number>;
 }
 
 /** Starts the subgraphs, composes them and builds the programs that the bench runs; `folder` is emptied by the caller. */
-export async function startWorld(children: ChildProcesses, folder: string): Promise<World> {
+export async function startWorld(
+  children: ChildProcesses,
+  folder: string,
+  profiles: string | null,
+): Promise<World> {
   const bench = join(projectRoot(), 'test', 'bench');
   const programs = buildPrograms(bench);
   const sdlFolder = join(bench, 'subgraphs');
@@ -34,7 +40,7 @@ export async function startWorld(children: ChildProcesses, folder: string): Prom
   writeFileSync(supergraph, compose(urls, sdlFolder));
   const counter = new URL('/taken', Object.values(urls)[0]);
   const taken = async (): Promise<number> => Number(await (await fetch(counter)).text());
-  return { folder, programs, queryFolder: join(bench, 'queries'), supergraph, urls, taken };
+  return { folder, programs, queryFolder: join(bench, 'queries'), supergraph, urls, taken, profiles };
 }
 
 /** Plain JavaScript, like the product's own: a compiler in the process would count as start, memory and CPU. */

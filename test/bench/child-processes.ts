@@ -4,6 +4,8 @@ import { spawn, type ChildProcess, type StdioOptions } from 'node:child_process'
 export const GATEWAY_CORE = 0;
 export const OTHER_CORE = 1;
 
+const MOST_ENDING_MS = 10_000;
+
 export interface Start {
   readonly core: number;
   readonly command: string;
@@ -40,6 +42,16 @@ export class ChildProcesses implements AsyncDisposable {
     const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
     killGroup(child);
     await gone;
+  }
+
+  /** Asks one to end, which lets it write its profile, and kills it when it takes too long. */
+  async end(child: ChildProcess): Promise<void> {
+    if (!this.#alive.has(child)) return;
+    const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+    child.kill('SIGTERM');
+    const impatience = setTimeout(() => killGroup(child), MOST_ENDING_MS);
+    await gone;
+    clearTimeout(impatience);
   }
 
   /** At once, for a signal handler. */

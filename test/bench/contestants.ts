@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { withGatewayHeap } from '../../schema/runtime/gateway-heap';
 import { projectRoot } from '../../schema/runtime/project-root';
 import type { World } from './bench-world';
@@ -86,7 +86,7 @@ interface OurSettings {
 
 function startOurs(
   id: string,
-  { folder }: World,
+  { folder, profiles }: World,
   port: number,
   { supergraph, registry, sharing }: OurSettings,
 ): Command {
@@ -97,8 +97,12 @@ function startOurs(
   // The heap is set as `lienthong gateway` sets it.
   return node([join(projectRoot(), 'dist', 'gateway', 'main.js'), '--config', config], {
     PORT: String(port),
-    NODE_OPTIONS: withGatewayHeap(undefined),
+    NODE_OPTIONS: withGatewayHeap(profiles === null ? undefined : profilesTo(profiles)),
   });
+}
+
+function profilesTo(folder: string): string {
+  return `--cpu-prof --cpu-prof-dir=${JSON.stringify(resolve(folder))}`;
 }
 
 function hand(kind: string, label: string): Contestant {

@@ -26,12 +26,15 @@ export async function measureAll(job: Job): Promise<Results> {
   const varied = asks('varied') ? three : [];
   const firstBody = bodyOf(queries.small, 0);
   // Starts come first: nothing has warmed or tired the machine.
+  if (asks('starts')) console.log('starts …');
   const starts = asks('starts') ? await measureStarts(job) : null;
   const isLoaded = equal.length > 0 || varied.length > 0;
   const throughput = isLoaded ? await measureThroughput({ ...job, equal, varied, firstBody }) : null;
+  if (asks('scatter')) console.log('scatter …');
   const scatter = asks('scatter')
     ? await measureScatter({ children, world, query: queries.scatter, options })
     : null;
+  if (asks('big')) console.log('big …');
   const big = asks('big') ? await measureBig(job) : null;
   return { ...runFacts(options), throughput, starts, scatter, big };
 }

@@ -14,6 +14,8 @@ export interface Options {
   readonly rounds: number;
   readonly seconds: number;
   readonly connections: number;
+  /** Where our gateways write profiles of their CPU; null for none. */
+  readonly profiles: string | null;
   /** Everything was asked at full length, so that the pages under docs/bench are written anew. */
   readonly isWhole: boolean;
   /** Only write the pages anew, from the figures of the last whole run. */
@@ -32,6 +34,8 @@ export const USAGE = `Usage: npm run bench -- [PART ...] [--only CONTESTANT,...]
   --only   contestants by id or by the start of it: stock, ours, ours-off, ours-calls, ours-all, hand, hand-same,
            hand-merged, mercurius, hive, hive-off, hive-calls, hive-operations; stock always takes part
   --quick  one round of two seconds, for a look between two changes
+  --profile FOLDER
+           our gateways write what took their CPU there (node --cpu-prof); they are slower for it
   --draw   write docs/bench anew from docs/bench/results.json
 
 BENCH_ROUNDS, BENCH_SECONDS and BENCH_CONNECTIONS change the run. Linux, two cores, the package wrk.
@@ -43,7 +47,7 @@ export function readOptions(argv: readonly string[], env: NodeJS.ProcessEnv): Op
   const { values, positionals } = parseArgs({
     args: [...argv],
     allowPositionals: true,
-    options: { only: { type: 'string', default: '' }, quick: flag, draw: flag },
+    options: { only: { type: 'string', default: '' }, quick: flag, draw: flag, profile: { type: 'string' } },
   });
   const unknown = positionals.find((name) => !PARTS.some((part) => part === name));
   if (unknown !== undefined) throw new Error(`There is no part "${unknown}"; there are ${PARTS.join(', ')}`);
@@ -54,7 +58,8 @@ export function readOptions(argv: readonly string[], env: NodeJS.ProcessEnv): Op
     rounds: readWhole(env, 'BENCH_ROUNDS', values.quick ? 1 : 3),
     seconds: readWhole(env, 'BENCH_SECONDS', values.quick ? 2 : 5),
     connections: readWhole(env, 'BENCH_CONNECTIONS', 50),
-    isWhole: positionals.length === 0 && only.length === 0 && !values.quick,
+    profiles: values.profile ?? null,
+    isWhole: positionals.length === 0 && only.length === 0 && !values.quick && values.profile === undefined,
     isDrawing: values.draw,
   };
 }

@@ -29,7 +29,7 @@ async function main(): Promise<void> {
   const children = new ChildProcesses();
   stopOnSignal(children, folder);
   try {
-    const world = await startWorld(children, folder);
+    const world = await startWorld(children, folder, options.profiles);
     const queries = readQueries(join(projectRoot(), 'test', 'bench', 'queries'));
     const results = await measureAll({ children, world, contestants, queries, options });
     printResults(results);
