@@ -75,6 +75,21 @@ describe('an answer', () => {
     expect(await call(system.url)).toEqual({ data: { a: 1 } });
   });
 
+  it('may come in pieces, cut anywhere', async () => {
+    const bytes = Buffer.from('{"data":{"tên":"Đăng ký"}}');
+    await using system = await startFakeSystem((_, response) => {
+      response.writeHead(200, { 'content-type': 'application/json' });
+      const write = (place: number): void => {
+        if (place === bytes.length) return void response.end();
+        // Each piece leaves alone, once the one before it is on its way.
+        response.write(bytes.subarray(place, place + 1), () => setImmediate(write, place + 1));
+      };
+      write(0);
+    });
+
+    expect(await call(system.url)).toEqual({ data: { tên: 'Đăng ký' } });
+  });
+
   it('may come after early hints', async () => {
     await using system = await startFakeSystem((_, response) => {
       response.writeEarlyHints({ link: '</style.css>; rel=preload' }, () =>
