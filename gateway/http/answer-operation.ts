@@ -64,10 +64,12 @@ export class OperationAnswerer {
       if (request.hash !== undefined) persisted?.keep(request.hash, query);
     };
     const ask = { variables: request.variables, identity, client, onGood };
-    const warm = operations()?.find(query, request.operationName);
+    const current = operations();
+    const warm = current?.find(query, request.operationName);
     logger.debug('An operation is answered', { requestId, lane: warm === undefined ? 'cold' : 'warm' });
     if (warm !== undefined) return this.run(warm, ask);
-    const cold = { query, operationName: request.operationName, requestId, isGet: client.isGet };
+    const { operationName } = request;
+    const cold = { query, operationName, requestId, isGet: client.isGet, operations: current };
     const answered = await answerCold(server, cold, (prepared) => this.runPrepared(prepared, ask));
     return 'answered' in answered ? answered.answered : this.give(answered.refused, client);
   }

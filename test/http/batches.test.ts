@@ -67,6 +67,20 @@ it('answers what is no operation in its place', async () => {
   ]);
 });
 
+it('is not harmed by what nests without end', async () => {
+  const deep = `${'['.repeat(200_000)}${']'.repeat(200_000)}`;
+
+  const { status, body } = await gateway.post(
+    `[{"query":"{ __typename }","more":${deep}},{"query":"{ __typename }","variables":{"a":${deep}}}]`,
+  );
+
+  expect(status).toBe(200);
+  expect(body).toMatchObject([
+    { data: { __typename: 'Query' } },
+    { errors: [{ message: '"variables" nest more than 500 deep' }] },
+  ]);
+});
+
 it('takes no lists unless it is told to', async () => {
   await using single = await startTestGateway({ supergraph: supergraph.file });
 

@@ -1,3 +1,4 @@
+import { appendFileSync } from 'node:fs';
 import { eventually } from '../support/eventually';
 import { type HeldSubgraph, startHeldSubgraph } from '../support/held-subgraph';
 import { startTestGateway, type TestGateway } from '../support/test-gateway';
@@ -110,6 +111,21 @@ it('shares nothing where it is switched off', async () => {
   for (const place of [0, 1]) subgraph.answer(place, NOTES);
 
   expect((await Promise.all(asked)).map(({ body }) => body)).toEqual([NOTES_ANSWER, NOTES_ANSWER]);
+});
+
+it('lets nobody join what was begun under another supergraph', async () => {
+  const before = gateway.post(BOOKS);
+  await subgraph.untilAsked(1);
+  appendFileSync(subgraph.file, '\n# changed\n');
+  await eventually(
+    () => gateway.log.some((line) => line.includes('Adopted the changed supergraph')),
+    (isAdopted) => isAdopted,
+  );
+  const after = gateway.post(BOOKS);
+  await subgraph.untilAsked(2);
+  for (const place of [0, 1]) subgraph.answer(place, NOTES);
+
+  expect((await Promise.all([before, after])).map(({ body }) => body)).toEqual([NOTES_ANSWER, NOTES_ANSWER]);
 });
 
 describe('a mutation', () => {
