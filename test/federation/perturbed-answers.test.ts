@@ -81,11 +81,12 @@ function createBench(world: World) {
     Object.assign(spoiling, { kind: null });
     const before = await gateway.query(document, variables);
     if (before.data === undefined) return null;
+    const faultsBefore = gateway.faults.length;
     Object.assign(spoiling, { kind, at: random.below(3), seed, isDone: false });
     const after = await gateway.query(document, variables);
     if (!spoiling.isDone) return null;
     const mistake = judge(kind, before, after) ?? mistakeIn(schema, parse(document), variables, after.data);
-    if (mistake === null && gateway.faults.length === 0) return 'right';
+    if (mistake === null && gateway.faults.length === faultsBefore) return 'right';
     const told = JSON.stringify(after.errors);
     return `${seed}, ${kind}: ${mistake}\n${document}\n${JSON.stringify(variables)}\nbefore ${JSON.stringify(before)}\nafter ${JSON.stringify(after.data)}\nerrors ${told}\n${gateway.faults.join('\n')}`;
   };

@@ -1,9 +1,11 @@
 import {
   getNullableType,
+  type GraphQLType,
   type GraphQLSchema,
   isAbstractType,
   isEnumType,
   isInterfaceType,
+  isListType,
   isNonNullType,
   isObjectType,
   isScalarType,
@@ -45,6 +47,8 @@ interface Part {
   readonly isPromised: boolean;
   /** Whether it is one value of a scalar that is known, or of an enum. */
   readonly isPlain: boolean;
+  /** For lists alone: whether a value that is not null is one, of items that may be what they are. */
+  readonly isList: ((value: unknown) => boolean) | null;
   constant: string | null;
 }
 
@@ -106,6 +110,7 @@ class SelectionReader {
       const value = object[part.key];
       // What is broken leads to nothing: asking with it would give an entity that is not known, and nobody would tell why.
       if (value === null ? part.isPromised : part.isPlain && typeof value === 'object') return null;
+      if (part.isList !== null && value !== null && !part.isList(value)) return null;
       const written = part.constant ?? writeValue(value, part.below);
       if (written === null) return null;
       text += `${place === 0 ? '' : ','}${part.name}:${written}`;
@@ -168,13 +173,25 @@ function valueOf(
   schema: GraphQLSchema,
   typeName: string,
   fieldName: string,
-): Pick<Part, 'isPromised' | 'isPlain'> {
+): Pick<Part, 'isPromised' | 'isPlain' | 'isList'> {
   const type = schema.getType(typeName);
   const hasFields = isObjectType(type) || isInterfaceType(type);
   const of = hasFields ? type.getFields()[fieldName]?.type : undefined;
   const value = getNullableType(of);
-  const isPlain = isEnumType(value) || (isScalarType(value) && isSpecifiedScalarType(value));
-  return { isPromised: isNonNullType(of), isPlain };
+  const isList = isListType(value) ? (list: unknown) => isPossible(value, list) : null;
+  return { isPromised: isNonNullType(of), isPlain: isPlainType(value), isList };
+}
+
+function isPlainType(type: unknown): boolean {
+  return isEnumType(type) || (isScalarType(type) && isSpecifiedScalarType(type));
+}
+
+function isPossible(type: GraphQLType, value: unknown): boolean {
+  if (value === null) return !isNonNullType(type);
+  const nullable = getNullableType(type);
+  if (isListType(nullable))
+    return Array.isArray(value) && value.every((item) => isPossible(nullable.ofType, item));
+  return !isPlainType(nullable) || typeof value !== 'object';
 }
 
 /** The type that a representation says it is of. */
