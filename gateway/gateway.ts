@@ -77,6 +77,7 @@ async function startRooms(config: Config, deps: GatewayDeps, stack: AsyncDisposa
   const caller = createSubgraphCaller({
     maxBodyBytes: config.maxAnswerBytes,
     sharesReads: config.sharing.calls,
+    heavyWork,
   });
   stack.defer(() => caller.close());
   const registry = config.registry === null ? null : stack.use(openRegistry(config, config.registry, logger));

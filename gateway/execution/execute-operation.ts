@@ -1,5 +1,6 @@
 import type { GraphQLFormattedError } from 'graphql';
 import type { HeavyWork } from '../../schema/runtime/heavy-work';
+import { writeInPieces } from './answer/answer-pieces';
 import type { SelectionShape } from './answer/answer-shape';
 import { toClientPaths, toClientPattern } from './answer/client-path';
 import { completeAnswer, type CompletedAnswer } from './answer/complete-answer';
@@ -24,8 +25,8 @@ export interface OperationResult {
   readonly errors?: readonly GraphQLFormattedError[];
   readonly data?: JsonObject | null;
   readonly extensions?: JsonObject;
-  /** Not part of the answer: where its long lists stand, for writing it in pieces. */
-  readonly longLists?: readonly Path[];
+  /** The JSON text of all the above, where writing it would have kept others waiting and it was written in pieces. */
+  readonly bytes?: Buffer;
 }
 
 type Variables = Readonly<Record<string, unknown>>;
@@ -55,22 +56,27 @@ function finish(
 ): OperationResult | Promise<OperationResult> {
   const completed = completeAnswer(shape, run.data, run.hasGaps ? run : null, heavyWork);
   return completed instanceof Promise
-    ? completed.then((answer) => resultOf(shape, run, answer))
+    ? completed.then((answer) => writtenResult(resultOf(shape, run, answer), answer, heavyWork))
     : resultOf(shape, run, completed);
 }
 
-function resultOf(
-  shape: SelectionShape,
-  run: Run,
-  { data, problems, longLists }: CompletedAnswer,
-): OperationResult {
+async function writtenResult(
+  result: OperationResult,
+  { longLists }: CompletedAnswer,
+  heavyWork: HeavyWork,
+): Promise<OperationResult> {
+  return longLists.length === 0
+    ? result
+    : { ...result, bytes: await writeInPieces(result, longLists, heavyWork) };
+}
+
+function resultOf(shape: SelectionShape, run: Run, { data, problems }: CompletedAnswer): OperationResult {
   const shards = run.context.shardReport?.extensions((path) => toClientPattern(shape, path));
   const isClean = run.errors.length === 0 && problems.length === 0;
   return {
     ...(!isClean && { errors: errorsOf(shape, run, problems) }),
     data,
     ...(shards !== undefined && { extensions: { shards } }),
-    ...(longLists.length > 0 && { longLists }),
   };
 }
 

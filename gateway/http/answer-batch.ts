@@ -40,7 +40,8 @@ async function answerItem(
 ): Promise<string | Buffer> {
   try {
     const request = readGraphqlRequest(item);
-    const identity = JSON.stringify(item);
+    const { query, operationName, variables, hash } = request;
+    const identity = JSON.stringify([query, operationName, variables, hash]);
     return (await (answerer.join(identity, client) ?? answerer.answer(request, identity, client))).body;
   } catch (error) {
     if (!(error instanceof BadInputError)) throw error;

@@ -60,15 +60,17 @@ export class OperationAnswerer {
     const { requestId } = client.context;
     const query = resolveQuery(request, persisted);
     if (typeof query !== 'string') return this.refuse([query], client);
-    const ask = { variables: request.variables, identity, client };
-    const warm = operations()?.find(query, request.operationName);
+    const onGood = (): void => {
+      if (request.hash !== undefined) persisted?.keep(request.hash, query);
+    };
+    const ask = { variables: request.variables, identity, client, onGood };
+    const current = operations();
+    const warm = current?.find(query, request.operationName);
     logger.debug('An operation is answered', { requestId, lane: warm === undefined ? 'cold' : 'warm' });
     if (warm !== undefined) return this.run(warm, ask);
-    const cold = { query, operationName: request.operationName, requestId, isGet: client.isGet };
-    const answered = await answerCold(server, cold, (prepared) => {
-      if (request.hash !== undefined) persisted?.keep(request.hash, query);
-      return this.runPrepared(prepared, ask);
-    });
+    const { operationName } = request;
+    const cold = { query, operationName, requestId, isGet: client.isGet, operations: current };
+    const answered = await answerCold(server, cold, (prepared) => this.runPrepared(prepared, ask));
     return 'answered' in answered ? answered.answered : this.give(answered.refused, client);
   }
 
@@ -77,7 +79,8 @@ export class OperationAnswerer {
     return this.run(prepared, ask);
   }
 
-  private run(prepared: PreparedOperation, { variables, identity, client }: Ask): Promise<Answer> {
+  private run(prepared: PreparedOperation, { variables, identity, client, onGood }: Ask): Promise<Answer> {
+    onGood();
     if (client.isGet && prepared.kind !== 'query')
       return Promise.resolve(this.refuse([notByGet(prepared.kind)], client));
     const checked = prepared.coerceVariables(variables);
@@ -121,6 +124,8 @@ interface Ask {
   readonly variables: Readonly<Record<string, unknown>>;
   readonly identity: string;
   readonly client: Client;
+  /** Called when the text is known to be good. */
+  readonly onGood: () => void;
 }
 
 /** Everything that an answer depends on. No header holds the character between the parts. */

@@ -1,5 +1,6 @@
 import type { ApolloServer } from '@apollo/server';
 import type { OperationResult } from '../execution/execute-operation';
+import type { Operations } from '../operation/operations';
 import type { Preparation } from '../operation/prepared-operation';
 import { refuseDeepNesting } from './refuse-deep-nesting';
 
@@ -7,6 +8,8 @@ import { refuseDeepNesting } from './refuse-deep-nesting';
 export interface ColdContext {
   readonly requestId: string;
   readonly isGet: boolean;
+  /** What was in force when the operation began to be validated. */
+  readonly operations: Operations | null;
   /** Called with the operation once it is valid and prepared; whatever comes of it does not go through Apollo Server again. */
   readonly onPrepared: (prepared: Preparation) => Promise<void>;
 }
@@ -16,6 +19,7 @@ export interface ColdAsk {
   readonly operationName: string | undefined;
   readonly requestId: string;
   readonly isGet: boolean;
+  readonly operations: Operations | null;
 }
 
 /**
@@ -26,7 +30,7 @@ export interface ColdAsk {
  */
 export async function answerCold<Answered>(
   server: ApolloServer<ColdContext>,
-  { query, operationName, requestId, isGet }: ColdAsk,
+  { query, operationName, ...context }: ColdAsk,
   answer: (prepared: Preparation) => Promise<Answered>,
 ): Promise<{ readonly answered: Answered } | { readonly refused: OperationResult }> {
   refuseDeepNesting(query);
@@ -39,7 +43,7 @@ export async function answerCold<Answered>(
   };
   const { body } = await server.executeOperation(
     { query, ...(operationName !== undefined && { operationName }) },
-    { contextValue: { requestId, isGet, onPrepared } },
+    { contextValue: { ...context, onPrepared } },
   );
   const [answered] = answers;
   if (answered !== undefined) return { answered: await answered };

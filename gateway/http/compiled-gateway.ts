@@ -1,5 +1,6 @@
 import type { ApolloGateway } from '@apollo/gateway';
 import type { ApolloServerOptionsWithGateway } from '@apollo/server';
+import type { DocumentNode } from 'graphql';
 import type { Operations } from '../operation/operations';
 import type { ColdContext } from './cold-lane';
 
@@ -16,14 +17,25 @@ export class CompiledGateway implements GatewayInterface {
     await this.apollo.load(options);
     return {
       executor: async ({ document, source, request, context }) => {
-        // The name that the client gave: the warm lane looks the operation up by it.
-        const prepared = this.operations()?.prepare(source, request.operationName ?? undefined, document);
-        if (prepared === undefined) throw new TypeError('No supergraph is adopted yet');
         // Our server makes the context of every operation (cold-lane.ts).
-        await (context as ColdContext).onPrepared(prepared);
+        await this.prepare(context as ColdContext, source, request.operationName ?? undefined, document);
         return {};
       },
     };
+  }
+
+  private async prepare(
+    { operations, onPrepared }: ColdContext,
+    query: string,
+    /** As the client gave it: the warm lane looks the operation up by it. */
+    operationName: string | undefined,
+    document: DocumentNode,
+  ): Promise<void> {
+    const current = this.operations();
+    if (current === null) throw new TypeError('No supergraph is adopted yet');
+    // Another supergraph may have been adopted meanwhile: then it is parsed and validated again.
+    const validated = current === operations ? document : undefined;
+    await onPrepared(current.prepare(query, operationName, validated));
   }
 
   onSchemaLoadOrUpdate(

@@ -39,10 +39,12 @@ export async function answerGraphql(
 
 function answerText(text: string, client: Client, options: GraphqlEndpointOptions): Promise<Answer> {
   const { answerer, maxBatch } = options;
+  // No JSON begins like the text of a GET, so that neither is taken for the other.
+  const identity = client.isGet ? `?${text}` : text;
   // Before anything is parsed: what is asked of us most at once is worth it.
-  const joined = answerer.join(text, client);
+  const joined = answerer.join(identity, client);
   if (joined !== null) return joined;
-  if (client.isGet) return answerer.answer(readSearch(text), text, client);
+  if (client.isGet) return answerer.answer(readSearch(text), identity, client);
   const body = parseJson(text);
   if (Array.isArray(body)) return answerBatch(body, maxBatch, client, answerer);
   return answerer.answer(readGraphqlRequest(body), text, client);

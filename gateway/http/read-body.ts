@@ -12,28 +12,35 @@ const JSON_MEDIA_TYPE = /^application\/json\s*(?:;\s*charset\s*=\s*"?utf-?8"?\s*
 export function readBody(request: IncomingMessage, maxBytes: number): Promise<string> {
   requireJson(request);
   return new Promise((resolve, reject) => {
-    const refuse = (error: RequestError): void => reject(error);
-    if (Number(request.headers['content-length'] ?? 0) > maxBytes) return refuse(tooLong(maxBytes));
-    let chunks: Buffer[] = [];
+    if (Number(request.headers['content-length'] ?? 0) > maxBytes) return reject(tooLong(maxBytes));
+    const chunks: Buffer[] = [];
     let length = 0;
     // Not `for await`: leaving that loop early destroys the connection before the answer is written.
-    request.on('data', (chunk: Buffer) => {
+    const take = (chunk: Buffer): void => {
       length += chunk.length;
-      if (length <= maxBytes) return void chunks.push(chunk);
-      chunks = [];
-      refuse(tooLong(maxBytes));
-    });
+      chunks.push(chunk);
+      if (length <= maxBytes) return;
+      request.off('data', take);
+      reject(tooLong(maxBytes));
+    };
+    const endEarly = (): void => reject(new RequestError(400, 'BAD_REQUEST', 'The body ended early'));
+    request.on('data', take);
     request.on('end', () => {
-      const [first] = chunks;
-      const bytes = chunks.length === 1 && first !== undefined ? first : Buffer.concat(chunks);
+      const bytes = joinChunks(chunks);
       if (isUtf8(bytes)) resolve(bytes.toString('utf8'));
-      else refuse(new RequestError(400, 'BAD_REQUEST', 'The body is not UTF-8'));
+      else reject(new RequestError(400, 'BAD_REQUEST', 'The body is not UTF-8'));
     });
-    request.on('error', reject);
+    // The client has hung up: nobody is left to read what went wrong.
+    request.on('error', endEarly);
     request.on('close', () => {
-      if (!request.complete) refuse(new RequestError(400, 'BAD_REQUEST', 'The body ended early'));
+      if (!request.complete) endEarly();
     });
   });
+}
+
+function joinChunks(chunks: readonly Buffer[]): Buffer {
+  const [first] = chunks;
+  return chunks.length === 1 && first !== undefined ? first : Buffer.concat(chunks);
 }
 
 function requireJson({ headers }: IncomingMessage): void {

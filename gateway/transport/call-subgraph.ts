@@ -1,4 +1,5 @@
 import { constants } from 'node:buffer';
+import { HeavyWork } from '../../schema/runtime/heavy-work';
 import { Pools } from './pools';
 import { createSend } from './send';
 import { SharedCalls } from './shared-calls';
@@ -26,6 +27,8 @@ export interface SubgraphCallerOptions {
   readonly connectionsPerOrigin?: number;
   /** Identical reads in flight share one call; see SharedCalls. */
   readonly sharesReads?: boolean;
+  /** Where long answers are parsed in turn with others. */
+  readonly heavyWork?: HeavyWork;
 }
 
 const DEFAULT_MAX_BODY_BYTES = 32 * 1024 * 1024;
@@ -41,8 +44,10 @@ export function createSubgraphCaller(options: SubgraphCallerOptions = {}): Subgr
   const send = createSend(pools, maxBodyBytes);
   const shared = new SharedCalls(send);
   const begin = options.sharesReads === true ? shared.start.bind(shared) : send;
+  const heavyWork = options.heavyWork ?? new HeavyWork();
   return {
-    call: (request) => new Promise((resolve, reject) => new Waiter(request, resolve, reject).start(begin)),
+    call: (request) =>
+      new Promise((resolve, reject) => new Waiter(request, heavyWork, resolve, reject).start(begin)),
     close: () => pools.close(),
   };
 }

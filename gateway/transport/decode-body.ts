@@ -28,6 +28,8 @@ type Decoded = (error: Error | null, bytes: Buffer) => void;
 
 /** Up to here a body is decoded at once (well under a millisecond); what is longer goes to another thread. */
 const MAX_BYTES_AT_ONCE = 256 * 1024;
+/** How zlib says that more than `maxOutputLength` would come out. */
+const TOO_LARGE = 'ERR_BUFFER_TOO_LARGE';
 const LONG_CHUNK_BYTES = 256 * 1024;
 
 const GZIP: Codec = { now: zlib.gunzipSync, later: zlib.gunzip };
@@ -103,5 +105,5 @@ function toFailure(error: Error, { encoding, statusCode, maxBodyBytes }: Encoded
 }
 
 function isTooLong(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE';
+  return typeof error === 'object' && error !== null && 'code' in error && error.code === TOO_LARGE;
 }

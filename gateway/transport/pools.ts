@@ -56,7 +56,8 @@ export class Pools {
     if (this.#pools.size >= maxOrigins) this.#dropOldestPool();
     const pool = new Pool(origin, {
       connections: connectionsPerOrigin,
-      // One deadline of ours covers the whole call.
+      // One deadline of ours covers the whole call. Only a connection that is not made in 10 s is given up and tried anew:
+      // undici's default, past the deadline of nearly every call.
       headersTimeout: 0,
       bodyTimeout: 0,
       // One call, one connection: a cancelled call then ends its connection and disturbs no other.

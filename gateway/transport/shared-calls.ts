@@ -7,8 +7,6 @@ import type { Abandonable, Waiter } from './waiter';
 
 /** See `joinableUntil`; a part of the time that the system was given. */
 const LATE_PART = 0.1;
-/** Longer texts, in UTF-16 units, are parsed for one waiter a turn, so that many waiters do not hold up everybody else. */
-const MAX_TEXT_AT_ONCE = 256 * 1024;
 
 /**
  * Identical reads in flight are one call: same address, body, headers (but the deadline and the request's id) and viewer
@@ -86,18 +84,12 @@ class SharedCall implements Receiver, Abandonable, FiledCall<SharedCall> {
   received(text: string, statusCode: number): void {
     // First of all: who is told may ask again at once, and must not join what is over.
     this.joinable.remove(this);
-    this.#tell(text, statusCode);
+    for (const waiter of this.#waiters) waiter.received(text, statusCode);
   }
 
   failed(failure: CallFailure): void {
     this.joinable.remove(this);
     for (const waiter of this.#waiters) waiter.failed(failure);
-  }
-
-  #tell(text: string, statusCode: number): void {
-    do this.#waiters.shift()?.received(text, statusCode);
-    while (this.#waiters.length > 0 && text.length <= MAX_TEXT_AT_ONCE);
-    if (this.#waiters.length > 0) setImmediate(() => this.#tell(text, statusCode));
   }
 }
 

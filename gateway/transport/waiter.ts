@@ -1,9 +1,13 @@
+import type { HeavyWork } from '../../schema/runtime/heavy-work';
 import { CallFailure } from './call-failure';
 import type { Receiver } from './exchange';
 import { readAnswer } from './read-answer';
 import type { SubgraphAnswer } from './subgraph-answer';
 import type { SubgraphCall } from './subgraph-call';
 import { SubgraphCallError } from './subgraph-call-error';
+
+/** Longer texts, in UTF-16 units, are parsed when it is their turn: half a millisecond and more each. */
+const MAX_TEXT_AT_ONCE = 128 * 1024;
 
 /** What somebody waits for and may stop waiting for. */
 export interface Abandonable {
@@ -13,6 +17,7 @@ export interface Abandonable {
 /** One caller who waits for an answer, until its own deadline or cancellation and no longer. */
 export class Waiter implements Receiver {
   readonly #request: SubgraphCall;
+  readonly #heavyWork: HeavyWork;
   readonly #resolve: (answer: SubgraphAnswer) => void;
   readonly #reject: (error: SubgraphCallError) => void;
   readonly #startedAt = performance.now();
@@ -23,10 +28,12 @@ export class Waiter implements Receiver {
 
   constructor(
     request: SubgraphCall,
+    heavyWork: HeavyWork,
     resolve: (answer: SubgraphAnswer) => void,
     reject: (error: SubgraphCallError) => void,
   ) {
     this.#request = request;
+    this.#heavyWork = heavyWork;
     this.#resolve = resolve;
     this.#reject = reject;
   }
@@ -47,6 +54,11 @@ export class Waiter implements Receiver {
   }
 
   received(text: string, statusCode: number): void {
+    if (text.length <= MAX_TEXT_AT_ONCE) this.#read(text, statusCode);
+    else void this.#heavyWork.do(() => this.#read(text, statusCode));
+  }
+
+  #read(text: string, statusCode: number): void {
     if (this.#isSettled) return;
     const answer = readAnswer(text, statusCode);
     if (answer instanceof CallFailure) return this.failed(answer);

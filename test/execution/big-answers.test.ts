@@ -1,5 +1,4 @@
 import { HeavyWork } from '../../schema/runtime/heavy-work';
-import { answerPieces } from '../../gateway/execution/answer/answer-pieces';
 import type { OperationResult } from '../../gateway/execution/execute-operation';
 import { Cancellation } from '../../schema/runtime/cancellation';
 import { createGatewayUnderTest, type GatewayUnderTest } from '../support/gateway-under-test';
@@ -33,14 +32,9 @@ async function run({ operations }: GatewayUnderTest, query: string): Promise<Ope
   );
 }
 
-function textOf({ data, errors, ...rest }: OperationResult): string {
-  return [
-    ...answerPieces({
-      ...(errors !== undefined && { errors }),
-      ...(data !== undefined && { data }),
-      ...rest,
-    }),
-  ].join('');
+function textOf({ bytes }: OperationResult): string {
+  if (bytes === undefined) throw new Error('The answer was not big enough to be written in pieces');
+  return bytes.toString();
 }
 
 const row = (index: number): Record<string, unknown> => ({ code: `Mã "${index}"`, size: index });

@@ -24,6 +24,7 @@ export interface PlainSupergraph extends AsyncDisposable {
   /** The composed supergraph. */
   readonly file: string;
   readonly calls: readonly ReceivedCall[];
+  urlOf(subgraph: string): string;
 }
 
 /** A folder that is gone again after the test. */
@@ -63,11 +64,9 @@ export async function startPlainSupergraph(
   const folder = stack.use(createTestFolder());
   const file = join(folder.path, 'supergraph.graphql');
   const typeDefs = Object.entries(subgraphs).map(([name, subgraph]) => [name, subgraph.typeDefs] as const);
-  writeFileSync(
-    file,
-    composeSupergraph(Object.fromEntries(typeDefs), (name) => systems.get(name)?.url ?? ''),
-  );
-  return { file, calls, [Symbol.asyncDispose]: () => stack.disposeAsync() };
+  const urlOf = (name: string): string => systems.get(name)?.url ?? '';
+  writeFileSync(file, composeSupergraph(Object.fromEntries(typeDefs), urlOf));
+  return { file, calls, urlOf, [Symbol.asyncDispose]: () => stack.disposeAsync() };
 }
 
 function startSubgraph(

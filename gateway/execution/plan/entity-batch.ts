@@ -67,7 +67,8 @@ export class EntityField {
 
   private placeError(run: Run, error: GraphQLFormattedError): void {
     const [, index, ...below] = pathOf(error);
-    if (typeof index !== 'number') return this.tell(run, error);
+    // What names none of the entities asked for is an error all the same.
+    if (typeof index !== 'number' || !(index in this.representations)) return this.tell(run, error);
     for (const { fetch, objects: asked, at } of this.batches) {
       const objects = new Set(asked.filter((_, place) => at[place] === index));
       if (objects.size === 0) continue;
@@ -93,10 +94,8 @@ function mergeBatch(run: Run, { fetch, objects, at }: AskedBatch, items: readonl
     // Both within bounds.
     const object = objects[place] as JsonObject;
     const entity = items[at[place] as number];
-    if (!isJsonObject(entity)) {
-      run.absent.add(object);
-      continue;
-    }
+    if (entity === null) run.absent.add(object);
+    if (!isJsonObject(entity)) continue;
     fetch.rewriteOutput?.(entity);
     mergeKeys(object, entity, fetch.keys, fetch.openTypes);
     if (fetch.givesTypename) fetch.mergeTypename(object, entity);

@@ -1,4 +1,16 @@
-import { type GraphQLSchema, isAbstractType, isInterfaceType, isObjectType } from 'graphql';
+import {
+  getNullableType,
+  type GraphQLType,
+  type GraphQLSchema,
+  isAbstractType,
+  isEnumType,
+  isInterfaceType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+  isScalarType,
+  isSpecifiedScalarType,
+} from 'graphql';
 import type { QueryPlan } from '@apollo/query-planner';
 import { isJsonObject, type JsonObject } from '../json-object';
 import type { Representations } from './representations';
@@ -31,6 +43,12 @@ interface Part {
   readonly key: string;
   name: string;
   readonly below: SelectionReader | null;
+  /** Whether the schema promises that it is not null. */
+  readonly isPromised: boolean;
+  /** Whether it is one value of a scalar that is known, or of an enum. */
+  readonly isPlain: boolean;
+  /** For lists alone: whether a value that is not null is one, of items that may be what they are. */
+  readonly isList: ((value: unknown) => boolean) | null;
   constant: string | null;
 }
 
@@ -89,9 +107,13 @@ class SelectionReader {
     for (let place = 0; place < parts.length; place++) {
       // Within bounds.
       const part = parts[place] as Part;
-      const value = part.constant ?? writeValue(object[part.key], part.below);
-      if (value === null) return null;
-      text += `${place === 0 ? '' : ','}${part.name}:${value}`;
+      const value = object[part.key];
+      // What is broken leads to nothing: asking with it would give an entity that is not known, and nobody would tell why.
+      if (value === null ? part.isPromised : part.isPlain && typeof value === 'object') return null;
+      if (part.isList !== null && value !== null && !part.isList(value)) return null;
+      const written = part.constant ?? writeValue(value, part.below);
+      if (written === null) return null;
+      text += `${place === 0 ? '' : ','}${part.name}:${written}`;
     }
     return `${text}}`;
   }
@@ -128,6 +150,7 @@ class SelectionReader {
           key,
           name: JSON.stringify(name),
           below: below.length === 0 ? null : new SelectionReader(below, inside.map(belowFirst), this.inside),
+          ...valueOf(this.options.schema, typeName, key),
           constant: null,
         },
       ];
@@ -146,6 +169,31 @@ function singleKeyOf(typeName: string, parts: readonly Part[]): SingleKey | null
   return { start: `{${type.name}:${type.constant ?? JSON.stringify(typeName)},${part.name}:`, key: part.key };
 }
 
+function valueOf(
+  schema: GraphQLSchema,
+  typeName: string,
+  fieldName: string,
+): Pick<Part, 'isPromised' | 'isPlain' | 'isList'> {
+  const type = schema.getType(typeName);
+  const hasFields = isObjectType(type) || isInterfaceType(type);
+  const of = hasFields ? type.getFields()[fieldName]?.type : undefined;
+  const value = getNullableType(of);
+  const isList = isListType(value) ? (list: unknown) => isPossible(value, list) : null;
+  return { isPromised: isNonNullType(of), isPlain: isPlainType(value), isList };
+}
+
+function isPlainType(type: unknown): boolean {
+  return isEnumType(type) || (isScalarType(type) && isSpecifiedScalarType(type));
+}
+
+function isPossible(type: GraphQLType, value: unknown): boolean {
+  if (value === null) return !isNonNullType(type);
+  const nullable = getNullableType(type);
+  if (isListType(nullable))
+    return Array.isArray(value) && value.every((item) => isPossible(nullable.ofType, item));
+  return !isPlainType(nullable) || typeof value !== 'object';
+}
+
 /** The type that a representation says it is of. */
 function nameSent(parts: readonly Part[], typeName: string): string {
   const constant = parts.find(({ key }) => key === '__typename')?.constant ?? null;
@@ -154,7 +202,7 @@ function nameSent(parts: readonly Part[], typeName: string): string {
 }
 
 function writeValue(value: unknown, below: SelectionReader | null): string | null {
-  if (typeof value === 'string') return JSON.stringify(value);
+  if (typeof value === 'string') return below === null ? JSON.stringify(value) : null;
   // A required field that was not answered: its entity cannot be asked for.
   if (value === undefined) return null;
   if (below === null || value === null) return JSON.stringify(value);
