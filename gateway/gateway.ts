@@ -1,5 +1,6 @@
 import { createCursorSigner } from '../schema/client-cursor';
 import { ConfigError } from '../schema/runtime/config-error';
+import { HeavyWork } from '../schema/runtime/heavy-work';
 import type { Logger } from '../schema/runtime/logger';
 import type { Config } from './config';
 import { createRemoteFetcher } from './execution/remote-fetcher';
@@ -72,7 +73,12 @@ export function createGateway(config: Config, deps: GatewayDeps): Gateway {
 /** What is started first is stopped last: the edge stops taking requests before anything behind it goes. */
 async function startRooms(config: Config, deps: GatewayDeps, stack: AsyncDisposableStack): Promise<string> {
   const { logger } = deps;
-  const caller = createSubgraphCaller({ maxBodyBytes: config.maxAnswerBytes });
+  const heavyWork = new HeavyWork();
+  const caller = createSubgraphCaller({
+    maxBodyBytes: config.maxAnswerBytes,
+    sharesReads: config.sharing.calls,
+    heavyWork,
+  });
   stack.defer(() => caller.close());
   const registry = config.registry === null ? null : stack.use(openRegistry(config, config.registry, logger));
   const sharding = registry === null ? null : openSharding(config, registry, caller, logger);
@@ -81,12 +87,14 @@ async function startRooms(config: Config, deps: GatewayDeps, stack: AsyncDisposa
     file: config.supergraph,
     watchIntervalMs: config.watchIntervalMs,
     prepare: async (supergraph) => {
-      const next = openOperations(
-        config,
-        deps,
+      const next = new Operations({
+        ...config.limits,
+        maxBytes: config.operationCacheBytes,
         supergraph,
-        fetchersOf(config, deps, supergraph, caller, sharding),
-      );
+        fetcherOf: fetchersOf(config, deps, supergraph, caller, sharding),
+        heavyWork,
+        logger,
+      });
       if (inForce.operations !== null) await next.warm(inForce.operations, WARMED_OPERATIONS);
       return () => {
         inForce.operations = next;
@@ -149,15 +157,6 @@ function openSharding(
     callTimeoutMs: config.callTimeoutMs,
     logger,
   });
-}
-
-function openOperations(
-  { limits, operationCacheBytes }: Config,
-  { logger }: GatewayDeps,
-  supergraph: AdoptedSupergraph,
-  fetcherOf: (subgraph: string) => SubgraphFetcher,
-): Operations {
-  return new Operations({ ...limits, maxBytes: operationCacheBytes, supergraph, fetcherOf, logger });
 }
 
 /** How each subgraph of a supergraph is asked. */

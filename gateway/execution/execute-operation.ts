@@ -1,7 +1,10 @@
 import type { GraphQLFormattedError } from 'graphql';
-import { completeObject, type SelectionShape } from './answer/answer-shape';
+import type { HeavyWork } from '../../schema/runtime/heavy-work';
+import { writeInPieces } from './answer/answer-pieces';
+import type { SelectionShape } from './answer/answer-shape';
 import { toClientPaths, toClientPattern } from './answer/client-path';
-import { Completion, type Path } from './answer/completion';
+import { completeAnswer, type CompletedAnswer } from './answer/complete-answer';
+import type { Path, Problem } from './answer/completion';
 import { ExplainedPaths } from './answer/explained-paths';
 import type { JsonObject } from './json-object';
 import { mergeKeys } from './merge-data';
@@ -22,6 +25,8 @@ export interface OperationResult {
   readonly errors?: readonly GraphQLFormattedError[];
   readonly data?: JsonObject | null;
   readonly extensions?: JsonObject;
+  /** The JSON text of all the above, where writing it would have kept others waiting and it was written in pieces. */
+  readonly bytes?: Buffer;
 }
 
 type Variables = Readonly<Record<string, unknown>>;
@@ -31,6 +36,7 @@ export function executeOperation(
   operation: ExecutableOperation,
   variables: Variables,
   context: RequestContext,
+  heavyWork: HeavyWork,
 ): Promise<OperationResult> {
   return new Promise((resolve, reject) => {
     const { plan, introspect } = operation;
@@ -39,19 +45,36 @@ export function executeOperation(
       const answered = introspect(variables);
       mergeKeys(run.data, answered, Object.keys(answered));
     }
-    run.goOn(() => plan.step.start(run, () => resolve(finish(operation, run))));
+    run.goOn(() => plan.step.start(run, () => resolve(finish(operation, run, heavyWork))));
   });
 }
 
-function finish({ shape }: ExecutableOperation, run: Run): OperationResult {
-  const root = shape.of(run.data);
-  if (root === null) throw new TypeError('The root of an operation has a type');
-  const completion = new Completion(run.hasGaps ? run : null);
-  const data = completeObject(root, run.data, completion, 0) ?? null;
+function finish(
+  { shape }: ExecutableOperation,
+  run: Run,
+  heavyWork: HeavyWork,
+): OperationResult | Promise<OperationResult> {
+  const completed = completeAnswer(shape, run.data, run.hasGaps ? run : null, heavyWork);
+  return completed instanceof Promise
+    ? completed.then((answer) => writtenResult(resultOf(shape, run, answer), answer, heavyWork))
+    : resultOf(shape, run, completed);
+}
+
+async function writtenResult(
+  result: OperationResult,
+  { longLists }: CompletedAnswer,
+  heavyWork: HeavyWork,
+): Promise<OperationResult> {
+  return longLists.length === 0
+    ? result
+    : { ...result, bytes: await writeInPieces(result, longLists, heavyWork) };
+}
+
+function resultOf(shape: SelectionShape, run: Run, { data, problems }: CompletedAnswer): OperationResult {
   const shards = run.context.shardReport?.extensions((path) => toClientPattern(shape, path));
-  const isClean = run.errors.length === 0 && completion.problems.length === 0;
+  const isClean = run.errors.length === 0 && problems.length === 0;
   return {
-    ...(!isClean && { errors: errorsOf(shape, run, completion) }),
+    ...(!isClean && { errors: errorsOf(shape, run, problems) }),
     data,
     ...(shards !== undefined && { extensions: { shards } }),
   };
@@ -61,7 +84,7 @@ function finish({ shape }: ExecutableOperation, run: Run): OperationResult {
 function errorsOf(
   shape: SelectionShape,
   run: Run,
-  { problems }: Completion,
+  problems: readonly Problem[],
 ): readonly GraphQLFormattedError[] {
   const told = run.errors.flatMap(({ error, path }) =>
     toClientPaths(shape, run.data, path).map((place) => withPath(withoutInternals(error), place)),

@@ -16,9 +16,12 @@ export interface Answer {
 const INTERNAL = 'INTERNAL_SERVER_ERROR';
 
 /** The one place where a result becomes the bytes that a client gets. */
-export function writeBody({ errors, data, extensions }: OperationResult): string {
+export function writeBody({ errors, data, extensions, bytes }: OperationResult): string | Buffer {
+  if (bytes !== undefined) return Buffer.concat([bytes, NEW_LINE]);
   return `${JSON.stringify({ errors, data, extensions })}\n`;
 }
+
+const NEW_LINE = Buffer.from('\n');
 
 /** The one hand on every answer, whichever lane it comes by: status and headers of a result written already. */
 export function toAnswer(result: OperationResult, body: string | Buffer, mediaType: AnswerMediaType): Answer {
@@ -63,7 +66,9 @@ export function hideFaults(result: OperationResult, requestId: string, logger: L
     if (!isHidden(error, requestId)) logger.error('An operation failed inside', { requestId, error });
     return { ...internalError(requestId), ...(error.path !== undefined && { path: error.path }) };
   });
-  return { ...result, errors };
+  // What was written in pieces shows them: it is written anew.
+  const { bytes: _shown, ...rest } = result;
+  return { ...rest, errors };
 }
 
 /** The engine hides its own faults, and has logged them with their cause. */

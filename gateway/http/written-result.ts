@@ -23,7 +23,7 @@ export class WrittenResult {
 
   private write(): string | Buffer {
     if (this.body !== null) return this.body;
-    const text = writeBody(this.result);
-    return (this.body = this.isShared ? Buffer.from(text) : text);
+    const body = writeBody(this.result);
+    return (this.body = this.isShared && typeof body === 'string' ? Buffer.from(body) : body);
   }
 }

@@ -47,6 +47,7 @@ export function compileOperation(
     plan: compilePlan(plan, {
       schema: supergraph.fullSchema,
       requiredFields: supergraph.requiredFields,
+      facts: supergraph.facts,
       variableDefinitions: operation.variableDefinitions ?? [],
       fetcherOf,
     }),
@@ -62,4 +63,4 @@ export function compileOperation(
 }
 
 /** Heap bytes of a compiled operation by the length of its plan as JSON; measured over the operations of schema/operations. */
-const BYTES_PER_PLAN_CHARACTER = 8;
+const BYTES_PER_PLAN_CHARACTER = 30;

@@ -92,7 +92,7 @@ export class Operations implements PreparedOperations {
 }
 
 /** Heap bytes of a parsed document by the length of its text; measured over the operations of schema/operations. */
-const BYTES_PER_CHARACTER = 60;
+const BYTES_PER_CHARACTER = 40;
 
 function prepareForms(prepared: PlannedOperation, conditions: PlannedOperation['usedConditions']): boolean {
   try {

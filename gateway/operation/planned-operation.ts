@@ -6,6 +6,7 @@ import {
   type OperationDefinitionNode,
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
+import type { HeavyWork } from '../../schema/runtime/heavy-work';
 import type { Logger } from '../../schema/runtime/logger';
 import {
   type ExecutableOperation,
@@ -21,6 +22,7 @@ import { type CheckedVariables, compileVariables, type VariablesCheck } from './
 type Variables = Readonly<Record<string, unknown>>;
 
 export interface PlannedOperationOptions extends CompilerOptions {
+  readonly heavyWork: HeavyWork;
   readonly logger: Logger;
 }
 
@@ -73,7 +75,7 @@ export class PlannedOperation implements PreparedOperation {
     this.uses += 1;
     try {
       const { executable } = this.formFor(this.conditionsOf(variables));
-      return await executeOperation(executable, variables, context);
+      return await executeOperation(executable, variables, context, this.options.heavyWork);
     } catch (error) {
       return { errors: [this.toClientError(error, context)] };
     }

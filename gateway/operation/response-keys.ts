@@ -30,8 +30,9 @@ const TYPENAME = '__typename';
 /**
  * Replaces the client's aliases by keys of our own before planning, and by the client's again in the answer: one key for one
  * field name, arguments and shape of type, wherever it stands in the operation. So an alias never collides with a key field or a
- * required field that the planner adds, fields of different union members never collide under one alias, and what is asked twice
- * under two aliases is fetched once. Root fields of a mutation keep their aliases: each runs on its own.
+ * required field that the planner adds, fields of different union members never collide under one alias, and a value that is asked
+ * for under two aliases is fetched once. Objects are not: a null that may not stand in one of them would take the other away. Root
+ * fields of a mutation keep their aliases: each runs on its own.
  */
 export function assignKeys(resolved: ResolvedOperation, schema: GraphQLSchema): KeyedOperation {
   const keys = new Keys(schema);
@@ -82,7 +83,7 @@ class Keys {
     const { alias: _alias, ...plain } = field;
     if (field.name.value === TYPENAME) return plain;
     const type = this.typeOf(field, parent);
-    const key = keyAtRoot?.(field) ?? this.keyOf(field, type);
+    const key = keyAtRoot?.(field) ?? this.sharedKey(field, type);
     this.byField.set(field, key);
     // Answered as it is by graphql-js, with the client's own aliases inside.
     const alias = key === field.name.value ? {} : { alias: { kind: Kind.NAME, value: key } as const };
@@ -97,8 +98,10 @@ class Keys {
     };
   }
 
-  private keyOf({ name, arguments: given = [] }: FieldNode, type: GraphQLOutputType | undefined): string {
-    const identity = [name.value, ...given.map(printArgument).sort(), shapeOf(type)].join(' ');
+  private sharedKey(field: FieldNode, type: GraphQLOutputType | undefined): string {
+    const { name, arguments: given = [], selectionSet } = field;
+    const own = selectionSet === undefined ? '' : responseNameOf(field);
+    const identity = [name.value, ...given.map(printArgument).sort(), shapeOf(type), own].join(' ');
     const known = this.byIdentity.get(identity);
     if (known !== undefined) return known;
     let key = name.value;

@@ -34,8 +34,7 @@ export function createShardedFetcher(options: ShardedFetcherOptions): SubgraphFe
     joinsEntities: false,
     prepare: (document) => {
       const defaults = variableDefaults(document.document);
-      // Conditions are decided before planning, so one program holds for all requests.
-      const program = compileFetch(options.graph, document.document, defaults);
+      const program = compileFetch(options.graph, document.document);
       return { send: (input, context) => send(options, { document, program, defaults }, input, context) };
     },
   };

@@ -2,6 +2,7 @@ import { Supergraph } from '@apollo/federation-internals';
 import { QueryPlanner } from '@apollo/query-planner';
 import { type GraphQLSchema, parse, print } from 'graphql';
 import { nameRequiredFields, type RequiredFields } from './required-arguments';
+import { readSubgraphFacts, type SubgraphFacts } from './subgraph-facts';
 
 /** A supergraph in force: everything that preparing an operation needs of it. */
 export interface AdoptedSupergraph {
@@ -16,6 +17,7 @@ export interface AdoptedSupergraph {
   readonly supergraph: Supergraph;
   readonly planner: QueryPlanner;
   readonly requiredFields: RequiredFields;
+  readonly facts: SubgraphFacts;
 }
 
 /**
@@ -42,5 +44,6 @@ export function adoptSupergraph(composedSdl: string): AdoptedSupergraph {
       debug: { maxEvaluatedPlans: MAX_EVALUATED_PLANS, pathsLimit: MAX_PATHS },
     }),
     requiredFields,
+    facts: readSubgraphFacts(document),
   };
 }

@@ -12,6 +12,7 @@ import {
   parse,
   print,
 } from 'graphql';
+import { subgraphNames } from './subgraph-facts';
 
 /** A field of a subgraph under the name that the planner knows it by. */
 export interface NamedField {
@@ -212,20 +213,6 @@ class Naming {
 }
 
 const NOTHING: ReadonlySet<string> = new Set();
-
-/** Subgraphs' names by their names in the supergraph's enum. */
-function subgraphNames(document: DocumentNode): ReadonlyMap<string, string> {
-  const graphs = document.definitions.find(
-    (one) => one.kind === Kind.ENUM_TYPE_DEFINITION && one.name.value === 'join__Graph',
-  );
-  if (graphs?.kind !== Kind.ENUM_TYPE_DEFINITION) return new Map();
-  return new Map(
-    graphs.values?.map(({ name, directives }) => {
-      const join = directives?.find((directive) => directive.name.value === 'join__graph');
-      return [name.value, join === undefined ? name.value : textOf(join, 'name')] as const;
-    }),
-  );
-}
 
 interface Added {
   readonly field: FieldDefinitionNode;

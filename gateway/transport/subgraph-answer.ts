@@ -8,31 +8,25 @@ export interface SubgraphAnswer {
 }
 
 /**
- * The GraphQL answer in a JSON text, or null when the text is none: broken JSON, an array, `{}`, errors without a message.
- * An empty `errors` list, which the specification forbids but servers send, counts as absent. `data: null` without an
- * error is refused: it would lose rows without a word.
+ * The GraphQL answer that a JSON value is, or null when it is none: an array, `{}`, errors without a message. An empty
+ * `errors` list, which the specification forbids but servers send, counts as absent. `data: null` without an error is
+ * refused: it would lose rows without a word. The answer shares the value's parts.
  */
-export function readSubgraphAnswer(text: string): SubgraphAnswer | null {
-  const body = parseJson(text);
+export function readSubgraphAnswer(body: unknown): SubgraphAnswer | null {
   if (!isObject(body)) return null;
   const { data, extensions } = body;
+  if (data !== undefined && data !== null && !isObject(data)) return null;
   const errors = body['errors'] ?? [];
   if (!isErrorList(errors)) return null;
-  if (data !== undefined && data !== null && !isObject(data)) return null;
-  if ((data === undefined || data === null) && errors.length === 0) return null;
+  if (errors.length === 0) {
+    if (data === undefined || data === null) return null;
+    return isObject(extensions) ? { data, extensions } : { data };
+  }
   return {
     ...(data !== undefined && { data }),
-    ...(errors.length > 0 && { errors }),
+    errors,
     ...(isObject(extensions) && { extensions }),
   };
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

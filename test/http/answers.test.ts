@@ -202,3 +202,26 @@ it('answers what it has already taken when it is told to stop', async () => {
   expect((await answer).body).toEqual({ data: { books: [] } });
   await stopped;
 });
+
+it('hides a fault also in an answer that is so big that it is written in pieces', async () => {
+  using folder = createTestFolder();
+  const books = Array.from({ length: 9000 }, (_, id) => ({ title: `${id}`, author: null }));
+  const errors = [{ message: 'password of the database: 123', path: ['books', 7, 'author'] }];
+  await using system = await startFakeSystem((_, response) => {
+    response.setHeader('content-type', 'application/json');
+    response.end(JSON.stringify({ data: { books }, errors }));
+  });
+  const file = join(folder.path, 'supergraph.graphql');
+  writeFileSync(
+    file,
+    composeSupergraph({ books: LIBRARY.books.typeDefs, authors: LIBRARY.authors.typeDefs }, () => system.url),
+  );
+  await using gateway = await startTestGateway({ supergraph: file });
+
+  const { status, body } = await gateway.post({ query: '{ books { title author { name } } }' });
+
+  expect(status).toBe(200);
+  expect(body.data).toEqual({ books });
+  expect(JSON.stringify(body.errors)).not.toContain('password');
+  expect(body.errors).toEqual([expect.objectContaining({ path: ['books', 7, 'author'] })]);
+});

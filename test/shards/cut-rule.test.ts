@@ -149,7 +149,7 @@ describe("an agency's figures below a row come from all its systems", () => {
       ministry: {
         agencies: [A],
         rows: [row('a2')],
-        answer: (call, usual) => (call.query.includes('_entities') ? UNAVAILABLE : usual()),
+        answer: (call, usual) => (call.document.query.includes('_entities') ? UNAVAILABLE : usual()),
       },
     });
 

@@ -17,6 +17,7 @@ import {
 } from '../../gateway/shards/gather/shard-report';
 import { createSharding } from '../../gateway/shards/sharding';
 import { type AdoptedSupergraph, adoptSupergraph } from '../../gateway/supergraph/adopted-supergraph';
+import { HeavyWork } from '../../schema/runtime/heavy-work';
 import { Cancellation } from '../../schema/runtime/cancellation';
 import { createLocalNetwork, openAgencies, openSystem, type LocalNetwork } from './local-systems';
 import { splitProvince, type SplitOptions, type SystemShare } from './split-province';
@@ -78,6 +79,7 @@ export async function startFederatedProvince(
   const supergraph = provinceSupergraph();
   const sharded = sharding.fetchersOf(supergraph.sdl);
   const operations = new Operations({
+    heavyWork: new HeavyWork(),
     supergraph,
     ...LIMITS,
     fetcherOf: (subgraph) =>

@@ -91,14 +91,8 @@ class Printer {
     return `... ${selection.name}${condition}`;
   }
 
-  /**
-   * Apollo's planner forgets a field that has a condition when everything below it has another (the test of known faults has
-   * one); what is always asked keeps the field in the plan.
-   */
-  private below({ condition, selections }: FieldSelection, depth: number): string {
-    if (selections.length === 0) return '';
-    const always: FieldSelection[] = condition ? [TYPENAME] : [];
-    return ` ${this.selections([...always, ...selections], depth + 1)}`;
+  private below({ selections }: FieldSelection, depth: number): string {
+    return selections.length === 0 ? '' : ` ${this.selections(selections, depth + 1)}`;
   }
 
   private condition(condition: Condition | null): string {
@@ -109,7 +103,9 @@ class Printer {
   }
 
   private argument({ type, value, as, lifted }: ArgumentChoice): string {
-    if (as !== 'literal') return this.variable(String(type), value, as, literal(value, type));
+    // Of what has no literal (the objects of a custom scalar) only variables are made.
+    if (as !== 'literal')
+      return this.variable(String(type), value, as, as === 'default' ? literal(value, type) : '');
     const object = getNullableType(type);
     if (lifted.length === 0 || !isInputObjectType(object)) return literal(value, type);
     const fields = Object.entries(value as Record<string, unknown>).map(([name, inner]) => {

@@ -1,4 +1,13 @@
-import { parse, type GraphQLFormattedError } from 'graphql';
+import {
+  type DocumentNode,
+  getOperationAST,
+  type GraphQLFormattedError,
+  Kind,
+  parse,
+  type SelectionSetNode,
+  visit,
+} from 'graphql';
+import { conditionVariables, resolveOperation } from '../../gateway/operation/resolve-operation';
 import { compileFetch } from '../../gateway/shards/compile/compile-fetch';
 import { createRegistry } from '../../gateway/shards/registry/registry';
 import { runFetch } from '../../gateway/shards/run/run-fetch';
@@ -53,7 +62,7 @@ export interface WorldAnswer {
 export interface World {
   ask(query: string, variables?: Readonly<Record<string, unknown>>, asking?: Asking): Promise<WorldAnswer>;
   /** Every call so far, oldest first, with the name of its system. */
-  readonly calls: (ShardCall & { readonly name: string })[];
+  readonly calls: (ShardCall & { readonly name: string; readonly query: string })[];
   readonly index: ShardIndex;
 }
 
@@ -77,11 +86,11 @@ export function createWorld(shards: Readonly<Record<string, WorldShard>>, option
     const name = subgraph.shards[request.shard]?.name ?? '';
     const schema = schemas[request.shard];
     if (!schema) throw new Error(`There is no shard ${request.shard}`);
-    calls.push({ ...request, name });
+    calls.push({ ...request, query: request.document.query, name });
     const usual = (): Promise<SubgraphAnswer> =>
       askLocally(
         { kind: 'small', schema, createContext: () => ({}) },
-        request.query,
+        request.document.query,
         request.variables,
         request.now,
       );
@@ -93,7 +102,7 @@ export function createWorld(shards: Readonly<Record<string, WorldShard>>, option
     ask: async (query, variables = {}, { completeness = 'ANY', now = NOW, path = [] } = {}) => {
       const report = createShardReport();
       const graphOfWorld = smallDossiersGraph();
-      const program = compileFetch(graphOfWorld, parse(query), variables);
+      const program = compileFetch(graphOfWorld, resolved(parse(query), variables));
       const { data, errors } = await runFetch(
         { graph: graphOfWorld, subgraph, registry, index, cursors, call, now, completeness, report },
         program,
@@ -103,6 +112,23 @@ export function createWorld(shards: Readonly<Record<string, WorldShard>>, option
     },
   };
 }
+
+/** As a plan's fetch comes: conditions decided, fragments opened, nothing selected of an object by its `__typename`. */
+function resolved(document: DocumentNode, variables: Readonly<Record<string, unknown>>): DocumentNode {
+  const operation = getOperationAST(document);
+  if (!operation) throw new Error('The test asks several operations');
+  const conditions = new Map(conditionVariables(document).map((name) => [name, variables[name] === true]));
+  const { selectionSet } = resolveOperation(operation, document, conditions, Infinity);
+  return visit(
+    { kind: Kind.DOCUMENT, definitions: [{ ...operation, selectionSet }] },
+    { SelectionSet: (set) => (set.selections.length > 0 ? undefined : TYPENAME_ALONE) },
+  );
+}
+
+const TYPENAME_ALONE: SelectionSetNode = {
+  kind: Kind.SELECTION_SET,
+  selections: [{ kind: Kind.FIELD, name: { kind: Kind.NAME, value: '__typename' } }],
+};
 
 function registryOf(shards: Readonly<Record<string, WorldShard>>, options: WorldOptions) {
   const held = Object.entries(shards).map(([name, { agencies, rows }]) => ({

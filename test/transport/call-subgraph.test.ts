@@ -3,10 +3,10 @@ import { createServer as createTcpServer, type AddressInfo } from 'node:net';
 import {
   type SubgraphAnswer,
   type SubgraphCall,
-  SubgraphCallError,
   createSubgraphCaller,
 } from '../../gateway/transport/call-subgraph';
 import { Cancellation } from '../../schema/runtime/cancellation';
+import { failureOf } from '../support/failure-of';
 import { readText, startFakeSystem } from '../support/fake-system';
 
 const caller = createSubgraphCaller();
@@ -60,6 +60,46 @@ describe('an answer', () => {
     expect(await call(system.url)).toEqual({ data: { tên: 'Đăng ký' } });
   });
 
+  it.each([
+    'application/json',
+    'application/json;charset=UTF-8',
+    'APPLICATION/JSON; charset="utf-8"',
+    'application/graphql-response+json',
+    'application/graphql-response+json; profile=a; charset=utf-8',
+  ])('may be said to be %s', async (contentType) => {
+    await using system = await startFakeSystem((_, response) => {
+      response.writeHead(200, { 'content-type': contentType });
+      response.end('{"data":{"a":1}}');
+    });
+
+    expect(await call(system.url)).toEqual({ data: { a: 1 } });
+  });
+
+  it('may come in pieces, cut anywhere', async () => {
+    const bytes = Buffer.from('{"data":{"tên":"Đăng ký"}}');
+    await using system = await startFakeSystem((_, response) => {
+      response.writeHead(200, { 'content-type': 'application/json' });
+      const write = (place: number): void => {
+        if (place === bytes.length) return void response.end();
+        // Each piece leaves alone, once the one before it is on its way.
+        response.write(bytes.subarray(place, place + 1), () => setImmediate(write, place + 1));
+      };
+      write(0);
+    });
+
+    expect(await call(system.url)).toEqual({ data: { tên: 'Đăng ký' } });
+  });
+
+  it('may come after early hints', async () => {
+    await using system = await startFakeSystem((_, response) => {
+      response.writeEarlyHints({ link: '</style.css>; rel=preload' }, () =>
+        json(response, 200, '{"data":{"a":1}}'),
+      );
+    });
+
+    expect(await call(system.url)).toEqual({ data: { a: 1 } });
+  });
+
   it('does not open a connection per call', async () => {
     const ports = new Set<number | undefined>();
     await using system = await startFakeSystem((request, response) => {
@@ -95,6 +135,15 @@ describe('a bad answer', () => {
     ['404 with HTML', 404, 'text/html', 'not here', 'BAD_RESPONSE'],
     ['400 with data', 400, 'application/json', '{"data":{"a":1}}', 'BAD_RESPONSE'],
     ['a redirect', 302, 'text/html', '', 'BAD_RESPONSE'],
+    [
+      'JSON in another charset',
+      200,
+      'application/json; charset=iso-8859-1',
+      '{"data":{"a":1}}',
+      'BAD_RESPONSE',
+    ],
+    ['JSON of another kind', 200, 'application/problem+json', '{"data":{"a":1}}', 'BAD_RESPONSE'],
+    ['errors that are no list', 200, 'application/json', '{"errors":{"message":"no"}}', 'BAD_RESPONSE'],
     ['500 with text', 500, 'text/plain', 'oops', 'UNAVAILABLE'],
     ['500 with other JSON', 500, 'application/json', '{"error":"oops"}', 'UNAVAILABLE'],
     ['503 with HTML', 503, 'text/html', '<html>busy</html>', 'UNAVAILABLE'],
@@ -106,6 +155,49 @@ describe('a bad answer', () => {
 
     await expect(call(system.url)).rejects.toMatchObject({ name: 'SubgraphCallError', kind });
   });
+
+  it.each([
+    ['HTML', 200, 'text/html', '<b>10.0.0.7</b>', 'answered HTTP 200 without a GraphQL answer'],
+    [
+      'a redirect',
+      307,
+      'application/json',
+      '{}',
+      'answered HTTP 307 without a GraphQL answer: redirects are not followed',
+    ],
+    ['nothing', 200, 'application/json', '', 'answered HTTP 200 without a GraphQL answer: its body is empty'],
+    [
+      'a list',
+      200,
+      'application/json',
+      '[]',
+      'answered HTTP 200 without a GraphQL answer: its body is a JSON list',
+    ],
+    [
+      'half of it',
+      502,
+      'application/json',
+      '{"da',
+      'answered HTTP 502 without a GraphQL answer: its body is not whole JSON',
+    ],
+    [
+      'Latin-1',
+      200,
+      'application/json',
+      Buffer.from('"\xff"', 'latin1'),
+      'answered HTTP 200 without a GraphQL answer: its text is not UTF-8',
+    ],
+  ])(
+    'that is %s is told by its status, and by nothing that the system wrote',
+    async (_, status, type, body, message) => {
+      await using system = await startFakeSystem((__, response) => {
+        response.writeHead(status, { 'content-type': type, location: 'http://10.0.0.7/' });
+        response.end(body);
+      });
+
+      expect((await failureOf(call(system.url))).message).toBe(`The system ${message}`);
+    },
+  );
 
   it('that is not HTTP is a bad response', async () => {
     const server = createTcpServer((socket) => socket.end('SSH-2.0-OpenSSH_9\r\n\r\n'));
@@ -229,12 +321,6 @@ function call(url: string, changes: Partial<SubgraphCall> = {}, by = caller): Pr
     viewerClass: null,
     ...changes,
   });
-}
-
-async function failureOf(answer: Promise<SubgraphAnswer>): Promise<SubgraphCallError> {
-  const error: unknown = await answer.catch((reason: unknown) => reason);
-  if (!(error instanceof SubgraphCallError)) throw new Error('The call did not fail', { cause: error });
-  return error;
 }
 
 function json(response: ServerResponse, status: number, body: string): void {

@@ -76,6 +76,15 @@ export class SelectionShape {
     return this.keep(name, this.shapeOf(type));
   }
 
+  /** What may stand under a key of an object that is null, so that its type is not known: each response name once. */
+  fieldsOfAny(key: string): readonly AnswerField[] {
+    const { schema } = this.options;
+    const types = isAbstractType(this.type) ? schema.getPossibleTypes(this.type) : [];
+    const shapes = this.only === null ? types.map((type) => this.of({ __typename: type.name })) : [this.only];
+    const fields = shapes.flatMap((shape) => shape?.fields.filter((field) => field.key === key) ?? []);
+    return [...new Map(fields.map((field) => [field.responseName, field])).values()];
+  }
+
   /** The shapes of the types met so far. */
   known(): readonly ObjectShape[] {
     return this.only === null ? [...this.shapes.values()] : [this.only];
@@ -119,8 +128,14 @@ export class SelectionShape {
         template[responseName] = type.name;
       } else fields.push(this.fieldOf(type, responseName, first, nodes));
     }
-    const isKnown = isObjectType(type) || typenames.length === 0;
+    const isKnown = isObjectType(type) || (typenames.length === 0 && !this.dependsOnType());
     return { typeName: type.name, fields, typenames: isKnown ? typenames : null, template };
+  }
+
+  /** Whether what is selected differs by the object's type: then the type must be known. */
+  private dependsOnType(): boolean {
+    const { schema } = this.options;
+    return this.sets.some((set) => hasCondition(schema, this.type, set));
   }
 
   private fieldOf(
@@ -218,6 +233,14 @@ function collect(
       collect(schema, type, selection.selectionSet, grouped);
     }
   }
+}
+
+function hasCondition(schema: GraphQLSchema, type: GraphQLCompositeType, set: SelectionSetNode): boolean {
+  return set.selections.some(
+    (one) =>
+      one.kind === Kind.INLINE_FRAGMENT &&
+      (!applies(schema, one.typeCondition?.name.value, type) || hasCondition(schema, type, one.selectionSet)),
+  );
 }
 
 function applies(schema: GraphQLSchema, condition: string | undefined, type: GraphQLCompositeType): boolean {

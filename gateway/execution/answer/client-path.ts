@@ -3,27 +3,32 @@ import type { AnswerField, ObjectShape, SelectionShape } from './answer-shape';
 import type { Path } from './completion';
 
 /**
- * A concrete path in the data of a plan as the client selected it: once for each alias under which the client asked for it. Where
- * the client did not ask for what the path leads to (a key, a required field), it ends above.
+ * A concrete path in the data of a plan as the client selected it: once for each alias under which the client asked for all of it.
+ * Where the client did not ask for what the path leads to (a key, a required field), it ends above.
  */
 export function toClientPaths(root: SelectionShape, data: JsonObject, path: Path): readonly Path[] {
-  const found: Path[] = [];
-  walk(root, data, path, [], found);
-  return found;
+  const places: Places = { whole: [], cut: [] };
+  walk(root, data, path, [], places);
+  return places.whole.length > 0 ? places.whole : places.cut;
 }
 
-function walk(shape: SelectionShape | null, value: unknown, path: Path, here: Path, found: Path[]): void {
+interface Places {
+  readonly whole: Path[];
+  /** Where aliases end that did not ask for what the path leads to. */
+  readonly cut: Path[];
+}
+
+function walk(shape: SelectionShape | null, value: unknown, path: Path, here: Path, places: Places): void {
   const [step, ...rest] = path;
   if (step === undefined || shape === null) {
-    found.push([...here, ...(shape === null ? path.filter((one) => typeof one === 'number') : [])]);
+    places.whole.push([...here, ...(shape === null ? path.filter((one) => typeof one === 'number') : [])]);
   } else if (typeof step === 'number') {
-    walk(shape, Array.isArray(value) ? value[step] : undefined, rest, [...here, step], found);
+    walk(shape, Array.isArray(value) ? value[step] : undefined, rest, [...here, step], places);
   } else {
-    const object = isJsonObject(value) ? value : {};
-    const fields = fieldsAt(shape.of(object), step);
-    if (fields.length === 0) found.push(here);
+    const fields = isJsonObject(value) ? fieldsAt(shape.of(value), step) : shape.fieldsOfAny(step);
+    if (fields.length === 0) places.cut.push(here);
     for (const { responseName, below } of fields)
-      walk(below, object[step], rest, [...here, responseName], found);
+      walk(below, isJsonObject(value) ? value[step] : undefined, rest, [...here, responseName], places);
   }
 }
 

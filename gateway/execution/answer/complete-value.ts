@@ -6,7 +6,7 @@ import {
   isListType,
   isNonNullType,
 } from 'graphql';
-import type { Completion } from './completion';
+import type { CompleteItems, Completion } from './completion';
 
 /**
  * Turns a value that is not null into what the client gets. `undefined` says that the value is wrong or holds a null that may
@@ -28,15 +28,25 @@ export function completeType(type: GraphQLOutputType, place: string, ofNamed: Co
 }
 
 function completeList(item: CompletedType, place: string): Complete {
-  const { isNonNull, complete } = item;
+  const completeItems = itemsCompleter(item, place);
   return (list, completion, depth) => {
     if (!Array.isArray(list)) {
       completion.report(depth, `A subgraph answered no list for ${place}`);
       return undefined;
     }
-    const { length } = list;
-    const completed = new Array<unknown>(length);
-    for (let index = 0; index < length; index++) {
+    const completed = new Array<unknown>(list.length);
+    if (completion.leavesForLater(list.length)) {
+      completion.later.push({ list, completed, completeItems, path: completion.path.slice(0, depth) });
+      return completed;
+    }
+    const span = { list, completed, from: 0, to: list.length };
+    return completeItems(span, completion, depth) ? completed : undefined;
+  };
+}
+
+function itemsCompleter({ isNonNull, complete }: CompletedType, place: string): CompleteItems {
+  return ({ list, completed, from, to }, completion, depth) => {
+    for (let index = from; index < to; index++) {
       const value: unknown = list[index];
       completion.path[depth] = index;
       const result =
@@ -49,11 +59,11 @@ function completeList(item: CompletedType, place: string): Complete {
         if (value === null || value === undefined) {
           completion.report(depth + 1, `Cannot return null for non-nullable item of ${place}`);
         }
-        return undefined;
+        return false;
       }
       completed[index] = null;
     }
-    return completed;
+    return true;
   };
 }
 

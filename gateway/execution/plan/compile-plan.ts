@@ -25,6 +25,7 @@ import { type RequiredFieldNames, splitByRequirements, writeRequiredFields } fro
 import { rootFetch } from './root-fetch';
 import type { Run } from './run';
 import { parallel, sequence, type Step } from './step';
+import type { SubgraphFacts } from './subgraph-facts';
 
 type PlanNode = Exclude<NonNullable<QueryPlan['node']>, { readonly kind: 'Subscription' }>;
 type FetchNode = Extract<PlanNode, { readonly kind: 'Fetch' }>;
@@ -33,6 +34,7 @@ export interface PlanCompilerOptions {
   /** What subgraphs see, inaccessible elements too. */
   readonly schema: GraphQLSchema;
   readonly requiredFields: RequiredFieldNames;
+  readonly facts: SubgraphFacts;
   readonly variableDefinitions: readonly VariableDefinitionNode[];
   readonly fetcherOf: (subgraph: string) => SubgraphFetcher;
 }
@@ -103,17 +105,22 @@ class PlanCompiler {
       path,
       keys: topLevelKeys(selectionSet),
       rewriteOutput: compileOutputRewrites(node.outputRewrites ?? [], this.options.schema),
+      openTypes: this.options.facts.interfaceObjects,
     });
   }
 
   private entityFetch(node: FetchNode, path: readonly string[]): Step {
-    const { schema, requiredFields } = this.options;
+    const { schema, requiredFields, facts } = this.options;
     const document = parseFetch(node.operation);
     const [field] = theOperation(document).selectionSet.selections;
     if (field?.kind !== Kind.FIELD || field.selectionSet === undefined)
       throw new TypeError('A fetch of entities selects _entities');
     const requires = node.requires ?? [];
-    const parts = splitByRequirements(node.serviceName, field.selectionSet, requires, requiredFields);
+    const parts = splitByRequirements(field.selectionSet, requires, {
+      subgraph: node.serviceName,
+      names: requiredFields,
+      facts,
+    });
     const fetches = parts.map(({ selectionSet, nameOf }) => {
       const written = writeRequiredFields(
         { kind: Kind.DOCUMENT, definitions: [{ ...theOperation(document), selectionSet }] },
@@ -125,9 +132,14 @@ class PlanCompiler {
         path,
         operationName: node.operationName,
         selection: this.selections.of(theOperation(written).selectionSet),
-        reader: compileRepresentation(requires, node.inputRewrites ?? [], { schema, nameOf }),
+        reader: compileRepresentation(requires, node.inputRewrites ?? [], {
+          schema,
+          nameOf,
+          isEntity: (typeName, names) => facts.hasKey(node.serviceName, typeName, names),
+        }),
         rewriteOutput: compileOutputRewrites(node.outputRewrites ?? [], schema),
         schema,
+        openTypes: facts.interfaceObjects,
       });
     });
     return parallel(fetches);
@@ -143,13 +155,19 @@ class PlanCompiler {
 
   private sendJoined(run: Run, batches: readonly EntityBatch[]): void {
     const fields = new Map<EntitySelection, EntityField>();
+    const asked: EntityBatch[] = [];
     for (const batch of batches) {
       const { selection } = batch.fetch;
       const field = fields.get(selection) ?? new EntityField();
+      if (!field.add(batch)) {
+        batch.done();
+        continue;
+      }
       fields.set(selection, field);
-      field.add(batch);
+      asked.push(batch);
     }
-    const { document, fetch } = this.requestFor(batches, [...fields.keys()]);
+    if (asked.length === 0) return;
+    const { document, fetch } = this.requestFor(asked, [...fields.keys()]);
     const joined = [...fields.values()];
     const finish = (): void => {
       for (const field of joined) field.done();

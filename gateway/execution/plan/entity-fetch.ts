@@ -16,6 +16,7 @@ export interface EntityFetchOptions {
   readonly reader: RepresentationReader;
   readonly rewriteOutput: ((value: unknown) => void) | null;
   readonly schema: GraphQLSchema;
+  readonly openTypes: ReadonlySet<string>;
 }
 
 /** Asks a subgraph for more of the entities at a path of the data. */
@@ -29,7 +30,9 @@ export class EntityFetch implements Step {
   /** Keys that an answer may give to an entity; `__typename` has a rule of its own. */
   readonly keys: readonly string[];
   readonly givesTypename: boolean;
-  private readonly reader: RepresentationReader;
+  /** See mergeKeys. */
+  readonly openTypes: ReadonlySet<string>;
+  readonly reader: RepresentationReader;
   private readonly schema: GraphQLSchema;
 
   constructor(options: EntityFetchOptions) {
@@ -42,21 +45,15 @@ export class EntityFetch implements Step {
     this.reader = options.reader;
     this.rewriteOutput = options.rewriteOutput;
     this.schema = options.schema;
+    this.openTypes = options.openTypes;
     this.keys = selection.keys.filter((key) => key !== '__typename');
     this.givesTypename = selection.keys.includes('__typename');
   }
 
   start(run: Run, done: () => void): void {
-    const objects: JsonObject[] = [];
-    const texts: string[] = [];
-    for (const object of objectsAt(run.data, this.path)) {
-      const text = this.reader.read(object);
-      if (text === null) continue;
-      objects.push(object);
-      texts.push(text);
-    }
+    const objects = objectsAt(run.data, this.path);
     if (objects.length === 0) done();
-    else run.queue({ fetch: this, objects, texts, done });
+    else run.queue({ fetch: this, objects, done });
   }
 
   /** A subgraph that has an interface as an object does not know the object's type: it never replaces one that is known. */

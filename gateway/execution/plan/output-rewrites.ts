@@ -40,7 +40,8 @@ function rewriteKey(rewrite: Rewrite, key: string, object: JsonObject): void {
     object[key] = rewrite.setValueTo as unknown;
     return;
   }
-  if (!Object.hasOwn(object, key)) return;
+  // An entity that stands at several places comes by once for each: what has been renamed stays as it is.
+  if (!Object.hasOwn(object, key) || object[key] === undefined) return;
   object[rewrite.renameKeyTo] = object[key];
   object[key] = undefined;
 }

@@ -1,6 +1,19 @@
-import { type GraphQLSchema, isAbstractType, isInterfaceType, isObjectType } from 'graphql';
+import {
+  getNullableType,
+  type GraphQLType,
+  type GraphQLSchema,
+  isAbstractType,
+  isEnumType,
+  isInterfaceType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+  isScalarType,
+  isSpecifiedScalarType,
+} from 'graphql';
 import type { QueryPlan } from '@apollo/query-planner';
 import { isJsonObject, type JsonObject } from '../json-object';
+import type { Representations } from './representations';
 
 type PlanNode = NonNullable<QueryPlan['node']>;
 type FetchNode = Extract<PlanNode, { readonly kind: 'Fetch' }>;
@@ -12,12 +25,17 @@ export interface ReaderOptions {
   readonly schema: GraphQLSchema;
   /** The name a subgraph knows a key of the data by; undefined leaves the key out. */
   readonly nameOf: (key: string) => string | undefined;
+  /**
+   * Whether the subgraph finds an entity by these fields. A plan with interface objects may select of a type what another needs,
+   * without a key or without the name that the subgraph knows the type by: there is nothing to ask of that one.
+   */
+  readonly isEntity: (typeName: string, names: ReadonlySet<string>) => boolean;
 }
 
 /** Reads the representation of an entity out of what is known of it. */
 export interface RepresentationReader {
-  /** As JSON text, which is sent as it is and tells equal ones apart; null when nothing can be asked for this object. */
-  read(object: JsonObject): string | null;
+  /** Its place among those that are asked for, where each stands once; null when nothing can be asked for this object. */
+  place(object: JsonObject, among: Representations): number | null;
 }
 
 /** One key of a representation; `constant` is its JSON text when no data is read for it. */
@@ -25,6 +43,12 @@ interface Part {
   readonly key: string;
   name: string;
   readonly below: SelectionReader | null;
+  /** Whether the schema promises that it is not null. */
+  readonly isPromised: boolean;
+  /** Whether it is one value of a scalar that is known, or of an enum. */
+  readonly isPlain: boolean;
+  /** For lists alone: whether a value that is not null is one, of items that may be what they are. */
+  readonly isList: ((value: unknown) => boolean) | null;
   constant: string | null;
 }
 
@@ -34,40 +58,83 @@ export function compileRepresentation(
   options: ReaderOptions,
 ): RepresentationReader {
   const reader = new SelectionReader(requires, rewrites, options);
-  return { read: (object) => (typeof object['__typename'] === 'string' ? reader.read(object) : null) };
+  return {
+    place: (object, among) => {
+      if (typeof object['__typename'] !== 'string') return null;
+      const single = reader.singleKey(object);
+      const key = single === null ? null : object[single.key];
+      if (single !== null && typeof key === 'string') return among.placeOfKey(single.start, key);
+      const text = reader.read(object);
+      return text === null ? null : among.placeOf(text);
+    },
+  };
+}
+
+/** Nearly every representation is a type and one key, and is told from others by that alone. */
+interface SingleKey {
+  /** Its JSON text up to the key's value. */
+  readonly start: string;
+  readonly key: string;
+}
+
+/** The parts of one type's representations. */
+interface Parts {
+  readonly typeName: string;
+  readonly parts: readonly Part[];
+  readonly single: SingleKey | null;
 }
 
 class SelectionReader {
-  private readonly byType = new Map<string, readonly Part[]>();
+  private readonly byType = new Map<string, Parts>();
+  /** Of the type met last: most lists are of one type. */
+  private last: Parts | null = null;
+  /** For objects that are values of an entity, whatever they are. */
+  private readonly inside: ReaderOptions;
 
   constructor(
     private readonly selections: readonly RequiredSelection[],
     private readonly rewrites: readonly Rewrite[],
     private readonly options: ReaderOptions,
-  ) {}
+  ) {
+    this.inside = { ...options, isEntity: () => true };
+  }
 
   read(object: JsonObject): string | null {
-    const typename = object['__typename'];
-    const parts = this.partsOf(typeof typename === 'string' ? typename : '');
+    const { parts } = this.partsOf(object);
     // A type that no fragment is for has nothing to ask.
     if (parts.length === 0) return null;
     let text = '{';
     for (let place = 0; place < parts.length; place++) {
       // Within bounds.
       const part = parts[place] as Part;
-      const value = part.constant ?? writeValue(object[part.key], part.below);
-      if (value === null) return null;
-      text += `${place === 0 ? '' : ','}${part.name}:${value}`;
+      const value = object[part.key];
+      // What is broken leads to nothing: asking with it would give an entity that is not known, and nobody would tell why.
+      if (value === null ? part.isPromised : part.isPlain && typeof value === 'object') return null;
+      if (part.isList !== null && value !== null && !part.isList(value)) return null;
+      const written = part.constant ?? writeValue(value, part.below);
+      if (written === null) return null;
+      text += `${place === 0 ? '' : ','}${part.name}:${written}`;
     }
     return `${text}}`;
   }
 
-  private partsOf(typeName: string): readonly Part[] {
-    const known = this.byType.get(typeName);
-    if (known !== undefined) return known;
-    const parts = this.compileParts(typeName);
-    this.byType.set(typeName, parts);
-    return parts;
+  singleKey(object: JsonObject): SingleKey | null {
+    return this.partsOf(object).single;
+  }
+
+  private partsOf(object: JsonObject): Parts {
+    const typename = object['__typename'];
+    const typeName = typeof typename === 'string' ? typename : '';
+    if (this.last !== null && this.last.typeName === typeName) return this.last;
+    const known = this.byType.get(typeName) ?? this.keep(typeName, this.compileParts(typeName));
+    this.last = known;
+    return known;
+  }
+
+  private keep(typeName: string, parts: readonly Part[]): Parts {
+    const kept = { typeName, parts, single: singleKeyOf(typeName, parts) };
+    this.byType.set(typeName, kept);
+    return kept;
   }
 
   private compileParts(typeName: string): readonly Part[] {
@@ -82,18 +149,60 @@ class SelectionReader {
         {
           key,
           name: JSON.stringify(name),
-          below: below.length === 0 ? null : new SelectionReader(below, inside.map(belowFirst), this.options),
+          below: below.length === 0 ? null : new SelectionReader(below, inside.map(belowFirst), this.inside),
+          ...valueOf(this.options.schema, typeName, key),
           constant: null,
         },
       ];
     });
     for (const rewrite of rewrites) if (rewrite.path.length === 1) applyTo(parts, rewrite);
-    return parts;
+    return this.options.isEntity(nameSent(parts, typeName), new Set(parts.map(({ key }) => key)))
+      ? parts
+      : [];
   }
 }
 
+function singleKeyOf(typeName: string, parts: readonly Part[]): SingleKey | null {
+  const [type, part] = parts;
+  if (parts.length !== 2 || type === undefined || part === undefined) return null;
+  if (type.key !== '__typename' || part.below !== null || part.constant !== null) return null;
+  return { start: `{${type.name}:${type.constant ?? JSON.stringify(typeName)},${part.name}:`, key: part.key };
+}
+
+function valueOf(
+  schema: GraphQLSchema,
+  typeName: string,
+  fieldName: string,
+): Pick<Part, 'isPromised' | 'isPlain' | 'isList'> {
+  const type = schema.getType(typeName);
+  const hasFields = isObjectType(type) || isInterfaceType(type);
+  const of = hasFields ? type.getFields()[fieldName]?.type : undefined;
+  const value = getNullableType(of);
+  const isList = isListType(value) ? (list: unknown) => isPossible(value, list) : null;
+  return { isPromised: isNonNullType(of), isPlain: isPlainType(value), isList };
+}
+
+function isPlainType(type: unknown): boolean {
+  return isEnumType(type) || (isScalarType(type) && isSpecifiedScalarType(type));
+}
+
+function isPossible(type: GraphQLType, value: unknown): boolean {
+  if (value === null) return !isNonNullType(type);
+  const nullable = getNullableType(type);
+  if (isListType(nullable))
+    return Array.isArray(value) && value.every((item) => isPossible(nullable.ofType, item));
+  return !isPlainType(nullable) || typeof value !== 'object';
+}
+
+/** The type that a representation says it is of. */
+function nameSent(parts: readonly Part[], typeName: string): string {
+  const constant = parts.find(({ key }) => key === '__typename')?.constant ?? null;
+  // Written as JSON by applyTo.
+  return constant === null ? typeName : (JSON.parse(constant) as string);
+}
+
 function writeValue(value: unknown, below: SelectionReader | null): string | null {
-  if (typeof value === 'string') return JSON.stringify(value);
+  if (typeof value === 'string') return below === null ? JSON.stringify(value) : null;
   // A required field that was not answered: its entity cannot be asked for.
   if (value === undefined) return null;
   if (below === null || value === null) return JSON.stringify(value);

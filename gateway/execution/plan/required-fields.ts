@@ -6,7 +6,9 @@ import {
   type SelectionSetNode,
   visit,
 } from 'graphql';
+import { topLevelKeys } from './entity-selection';
 import type { RequiredSelection } from './representation-reader';
+import type { SubgraphFacts } from './subgraph-facts';
 
 /** A field with arguments as it is in its subgraph, under a name of ours in the planner's supergraph. */
 interface NamedField {
@@ -44,18 +46,54 @@ export interface FetchPart {
   readonly nameOf: (key: string) => string | undefined;
 }
 
+export interface SplitOptions {
+  readonly subgraph: string;
+  readonly names: RequiredFieldNames;
+  readonly facts: SubgraphFacts;
+}
+
 /**
- * Splits a fetch whose fields require one field with different arguments: a representation has one value under a name.
+ * Splits a fetch whose fields require one field with different arguments: a representation has one value under a name. So is one
+ * that asks interface objects for what needs a field of some types only: objects of the others are asked for the rest.
  */
 export function splitByRequirements(
-  subgraph: string,
   selectionSet: SelectionSetNode,
   requires: readonly RequiredSelection[],
-  names: RequiredFieldNames,
+  options: SplitOptions,
 ): readonly FetchPart[] {
-  const required = requiredNames(requires, names);
-  if (required.size === 0) return [{ selectionSet, nameOf: (key) => key }];
+  const { names } = options;
+  const isMixed = mixesTypes(requires, options.facts);
+  if (!isMixed && requiredNames(requires, names).size === 0) return [{ selectionSet, nameOf: (key) => key }];
+  const groups = groupFields(selectionSet, options, isMixed);
+  const needed = new Set(groups.flatMap(({ needs }) => [...needs]));
+  return groups.map(({ selections, needs }) => ({
+    selectionSet: { kind: Kind.SELECTION_SET, selections },
+    nameOf: (key) => (needed.has(key) && !needs.has(key) ? undefined : (names.byName.get(key)?.name ?? key)),
+  }));
+}
+
+/** Whether the types of interface objects are told apart by what is required of them. */
+function mixesTypes(requires: readonly RequiredSelection[], { interfaceObjects }: SubgraphFacts): boolean {
+  const conditions = requires.flatMap((one) => (one.kind === 'InlineFragment' ? [one.typeCondition] : []));
+  return conditions.length > 1 && conditions.some((one) => one !== undefined && interfaceObjects.has(one));
+}
+
+interface Group {
+  readonly needs: Set<string>;
+  readonly selections: SelectionNode[];
+}
+
+function groupFields(
+  selectionSet: SelectionSetNode,
+  options: SplitOptions,
+  isMixed: boolean,
+): readonly Group[] {
+  const { subgraph, names, facts } = options;
   const groups: Group[] = [];
+  const needsOf = (typeName: string, fieldName: string): ReadonlySet<string> => {
+    const set = isMixed ? facts.requirementOf(subgraph, typeName, fieldName) : null;
+    return set === null ? names.of(subgraph, typeName, fieldName) : new Set(topLevelKeys(set));
+  };
   const split = (
     set: SelectionSetNode,
     typeName: string,
@@ -68,40 +106,35 @@ export function splitByRequirements(
           wrap({ ...selection, selectionSet: { kind: Kind.SELECTION_SET, selections: [node] } }),
         );
       } else if (selection.kind === Kind.FIELD) {
-        const needs = names.of(subgraph, typeName, selection.name.value);
-        groupFor(groups, needs, names).selections.push(wrap(selection));
-        for (const name of needs) groupFor(groups, needs, names).needs.add(name);
+        const needs = needsOf(typeName, selection.name.value);
+        const group = groups.find((one) => fits(one, needs, names, isMixed)) ?? addGroup(groups);
+        group.selections.push(wrap(selection));
+        for (const name of needs) group.needs.add(name);
       }
     }
   };
   split(selectionSet, '', (node) => node);
-  return groups.map(({ selections, needs }) => ({
-    selectionSet: { kind: Kind.SELECTION_SET, selections },
-    nameOf: (key) => {
-      const named = names.byName.get(key);
-      if (named === undefined) return key;
-      return needs.has(key) ? named.name : undefined;
-    },
-  }));
+  return groups;
 }
 
-interface Group {
-  readonly needs: Set<string>;
-  readonly selections: SelectionNode[];
-}
-
-/** The first group whose requirements do not collide with these. */
-function groupFor(groups: Group[], needs: ReadonlySet<string>, names: RequiredFieldNames): Group {
-  const plainName = (name: string): string => names.byName.get(name)?.name ?? name;
-  const fits = ({ needs: theirs }: Group): boolean =>
-    [...needs].every((name) =>
-      [...theirs].every((other) => other === name || plainName(other) !== plainName(name)),
-    );
-  const known = groups.find(fits);
-  if (known !== undefined) return known;
+function addGroup(groups: Group[]): Group {
   const group: Group = { needs: new Set(), selections: [] };
   groups.push(group);
   return group;
+}
+
+/** Whether requirements collide with none of a group's; where types are mixed, whether they are the same. */
+function fits(
+  { needs: theirs }: Group,
+  needs: ReadonlySet<string>,
+  names: RequiredFieldNames,
+  isMixed: boolean,
+): boolean {
+  if (isMixed) return needs.size === theirs.size && [...needs].every((name) => theirs.has(name));
+  const plainName = (name: string): string => names.byName.get(name)?.name ?? name;
+  return [...needs].every((name) =>
+    [...theirs].every((other) => other === name || plainName(other) !== plainName(name)),
+  );
 }
 
 function requiredNames(

@@ -13,16 +13,17 @@ export interface RootFetchOptions {
   readonly path: DataPath;
   readonly keys: readonly string[];
   readonly rewriteOutput: ((value: unknown) => void) | null;
+  readonly openTypes: ReadonlySet<string>;
 }
 
 const NO_REPRESENTATIONS: readonly (readonly string[])[] = [];
 
 /** Asks a subgraph for fields of a root type. */
-export function rootFetch({ fetch, path, keys, rewriteOutput }: RootFetchOptions): Step {
+export function rootFetch({ fetch, path, keys, rewriteOutput, openTypes }: RootFetchOptions): Step {
   const settle = (run: Run, objects: readonly JsonObject[], { data, errors }: FetchAnswer): void => {
     if (data !== null && data !== undefined) {
       rewriteOutput?.(data);
-      for (const object of objects) mergeKeys(object, data, keys);
+      for (const object of objects) mergeKeys(object, data, keys, openTypes);
     }
     if (errors === undefined || errors.length === 0) return;
     if (data === null || data === undefined) for (const object of objects) run.failed.add(object);

@@ -55,10 +55,12 @@ export class Run {
   }
 
   private flush(): void {
-    if (this.waiting.length === 0) return;
-    const batches = this.waiting;
-    this.waiting = [];
-    this.sendBatches(this, batches);
+    // A fetch that turns out to have nothing to ask lets the next step begin.
+    while (this.waiting.length > 0) {
+      const batches = this.waiting;
+      this.waiting = [];
+      this.sendBatches(this, batches);
+    }
   }
 }
 

@@ -3,7 +3,7 @@ import type { CutCollector } from './cut-rows';
 import type { Cut } from './fetch-program';
 import { aliased, responseNameOf, selectionsOf, withSelections } from './field-nodes';
 import { ASKED, type ConnectionNode, type EdgesAsked, type PageInfoAsked } from './gather-node';
-import { flattenSelections } from './normalize-selections';
+import { flattenSelections } from './flatten-selections';
 import type { FieldShape, ShardedGraph } from '../spec/shard-spec';
 
 /** The fields of a connection that MERGE writes itself, and what to ask of a shard for them. */

@@ -9,27 +9,15 @@ import {
 import { FetchCompiler } from './compile-fields';
 import type { FetchProgram } from './fetch-program';
 import { responseNameOf } from './field-nodes';
-import { flattenSelections, resolveConditions } from './normalize-selections';
+import { flattenSelections } from './flatten-selections';
 import type { ShardedGraph } from '../spec/shard-spec';
 
-/**
- * Compiles one fetch of a query plan against a sharded subgraph.
- *
- * `@skip` and `@include` are decided here, so a program holds for one set of values of the variables they read (`conditionVariables`).
- */
-export function compileFetch(
-  graph: ShardedGraph,
-  document: DocumentNode,
-  variables: Readonly<Record<string, unknown>>,
-): FetchProgram {
+/** Compiles one fetch of a query plan against a sharded subgraph: a document without fragment spreads and conditions. */
+export function compileFetch(graph: ShardedGraph, document: DocumentNode): FetchProgram {
   const operation = theOperation(document);
   const rootType =
     operation.operation === OperationTypeNode.MUTATION ? (graph.mutationType ?? 'Mutation') : graph.queryType;
-  const selections = flattenSelections(
-    graph,
-    resolveConditions(operation.selectionSet.selections, document, variables),
-    rootType,
-  );
+  const selections = flattenSelections(graph, operation.selectionSet.selections, rootType);
   const compiler = new FetchCompiler(graph);
   const typenames: string[] = [];
   const fields: FieldNode[] = [];
@@ -56,23 +44,6 @@ export function compileFetch(
     fields: rootFields,
     entities,
   };
-}
-
-/** The Boolean variables that a document's @skip and @include read: part of the key under which a program is kept. */
-export function conditionVariables(document: DocumentNode): readonly string[] {
-  const names = new Set<string>();
-  const visit = (selections: readonly SelectionNode[]): void => {
-    for (const selection of selections) {
-      for (const directive of selection.directives ?? []) {
-        const condition = directive.arguments?.find((argument) => argument.name.value === 'if')?.value;
-        if (condition?.kind === Kind.VARIABLE) names.add(condition.name.value);
-      }
-      if ('selectionSet' in selection && selection.selectionSet) visit(selection.selectionSet.selections);
-    }
-  };
-  for (const definition of document.definitions)
-    if ('selectionSet' in definition) visit(definition.selectionSet.selections);
-  return [...names];
 }
 
 function theOperation(document: DocumentNode): OperationDefinitionNode {

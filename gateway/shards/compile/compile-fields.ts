@@ -5,7 +5,7 @@ import { CutCollector } from './cut-rows';
 import type { Cut, EntityProgram, GatheredField, Lookup, RootField } from './fetch-program';
 import { aliased, aliasedPath, responseNameOf, selectionsOf, withSelections } from './field-nodes';
 import { ASKED, type FieldArguments, type GatherNode, type ObjectShape } from './gather-node';
-import { flattenSelections } from './normalize-selections';
+import { flattenSelections } from './flatten-selections';
 import { CONNECTION_FIELDS, type EntityRoute, type FieldShape, type ShardedGraph } from '../spec/shard-spec';
 
 /** A gathered field compiled: the node that joins, what to ask of the shards for it, and what was cut out below it. */

@@ -2,6 +2,7 @@ import {
   Kind,
   OperationTypeNode,
   print,
+  stripIgnoredCharacters,
   visit,
   type FieldNode,
   type SelectionNode,
@@ -13,6 +14,8 @@ import { ASKED } from './gather-node';
 /** The request text for one subset of a fetch, with the names of the variables that it reads. */
 export interface ShardDocument {
   readonly query: string;
+  /** The request's JSON text up to the value of its variables. */
+  readonly bodyStart: string;
   readonly variables: readonly string[];
 }
 
@@ -98,18 +101,20 @@ function write(
       name === ASKED.representations ? REPRESENTATIONS : program.variableDefinitions.get(name);
     return definition ? [definition] : [];
   });
-  const query = print({
-    kind: Kind.DOCUMENT,
-    definitions: [
-      {
-        kind: Kind.OPERATION_DEFINITION,
-        operation: operation === 'mutation' ? OperationTypeNode.MUTATION : OperationTypeNode.QUERY,
-        variableDefinitions: definitions,
-        selectionSet,
-      },
-    ],
-  });
-  return { query, variables: [...names] };
+  const query = stripIgnoredCharacters(
+    print({
+      kind: Kind.DOCUMENT,
+      definitions: [
+        {
+          kind: Kind.OPERATION_DEFINITION,
+          operation: operation === 'mutation' ? OperationTypeNode.MUTATION : OperationTypeNode.QUERY,
+          variableDefinitions: definitions,
+          selectionSet,
+        },
+      ],
+    }),
+  );
+  return { query, bodyStart: `{"query":${JSON.stringify(query)},"variables":`, variables: [...names] };
 }
 
 /** The variables that a document reads, from the client's and ours. */

@@ -1,25 +1,13 @@
-import { comparePositions, decodeShardCursor, type ShardPosition } from '../../../schema/shard-cursor';
+import type { ShardPosition } from '../../../schema/shard-cursor';
 import { ASKED, type ConnectionNode, type EdgesAsked, type GatherNode } from '../compile/gather-node';
 import type { GatherNotes, ShardObject, ShardValue } from './gather-notes';
-import { isRecord, type JsonObject } from './json-object';
+import type { JsonObject } from './json-object';
+import { mergeRows, type TakenRow } from './merge-rows';
 import type { PageScope } from './page-scope';
 import type { ShardErrorCode } from './shard-failure';
+import { readShardPage, type ShardPage } from './shard-page';
 
 type GatherField = (node: GatherNode, objects: readonly ShardObject[], notes: GatherNotes) => unknown;
-
-interface ShardPage {
-  readonly shard: number;
-  readonly connection: JsonObject;
-  readonly positions: readonly ShardPosition[];
-  readonly hasNextPage: boolean;
-}
-
-/** A shard's page that cannot be used at all. */
-class PageFault extends Error {
-  constructor(readonly code: ShardErrorCode) {
-    super(code);
-  }
-}
 
 /**
  * Merges the shards' pages into one, from the positions in their cursors alone: rows sorted, at most `first`, one row per
@@ -58,17 +46,15 @@ function readPages(
   };
   for (const { shard, value } of values) {
     if (value === null) continue;
-    try {
-      read.push(readPage(node, shard, value, scope));
-    } catch (fault) {
-      if (!(fault instanceof PageFault)) throw fault;
-      lose(shard, fault.code);
-    }
+    const page = scope.arrived.get(shard) ?? readShardPage(node, shard, value, scope);
+    if (typeof page === 'string') lose(shard, page);
+    else read.push(page);
   }
   const order = commonOrder(read);
-  const pages = read.filter((page) => page.positions.length === 0 || page.positions[0]?.order === order);
-  for (const page of read) if (!pages.includes(page)) lose(page.shard, 'SHARD_UNSORTED');
-  return { pages, lost };
+  const follows = ({ positions: [first] }: ShardPage): boolean =>
+    first === undefined || first.order === order;
+  for (const page of read) if (!follows(page)) lose(page.shard, 'SHARD_UNSORTED');
+  return { pages: read.filter(follows), lost };
 }
 
 /** Positions of different orders cannot be compared: the order that most pages follow is the one that was asked for. */
@@ -79,115 +65,6 @@ function commonOrder(pages: readonly ShardPage[]): string | undefined {
     if (order !== undefined) counts.set(order, (counts.get(order) ?? 0) + 1);
   }
   return [...counts].sort(([, a], [, b]) => b - a)[0]?.[0];
-}
-
-function readPage(node: ConnectionNode, shard: number, value: unknown, scope: PageScope): ShardPage {
-  const [firstEdges] = node.edges;
-  if (!isRecord(value) || !firstEdges) throw new PageFault('SHARD_BAD_RESPONSE');
-  const edges = value[firstEdges.responseName];
-  const pageInfo = value[ASKED.pageInfo];
-  const hasNextPage = isRecord(pageInfo) ? pageInfo[ASKED.hasNextPage] : undefined;
-  if (!Array.isArray(edges) || typeof hasNextPage !== 'boolean' || edges.length > scope.first)
-    throw new PageFault('SHARD_BAD_RESPONSE');
-  // A page of no rows with more to come would never end.
-  if (edges.length === 0 && hasNextPage) throw new PageFault('SHARD_BAD_RESPONSE');
-  for (const other of node.edges) {
-    const list = value[other.responseName];
-    if (!Array.isArray(list) || list.length !== edges.length || !list.every(isRecord))
-      throw new PageFault('SHARD_BAD_RESPONSE');
-  }
-  const positions = edges.map(readPosition);
-  let previous = scope.after?.position ?? null;
-  for (const position of positions) {
-    if (!scope.holds(shard, position.agency)) throw new PageFault('SHARD_FOREIGN_ROW');
-    if (previous && (previous.order !== position.order || comparePositions(previous, position) >= 0))
-      throw new PageFault('SHARD_UNSORTED');
-    previous = position;
-  }
-  return { shard, connection: value, positions, hasNextPage };
-}
-
-function readPosition(edge: unknown): ShardPosition {
-  const cursor = isRecord(edge) ? edge[ASKED.cursor] : null;
-  if (typeof cursor !== 'string') throw new PageFault('SHARD_BAD_RESPONSE');
-  try {
-    return decodeShardCursor(cursor);
-  } catch {
-    throw new PageFault('SHARD_BAD_RESPONSE');
-  }
-}
-
-interface TakenRow {
-  readonly page: ShardPage;
-  readonly index: number;
-  readonly position: ShardPosition;
-}
-
-interface MergedRows {
-  readonly taken: readonly TakenRow[];
-  /** The last row that was passed, taken or a duplicate. */
-  readonly lastSeen: ShardPosition | null;
-  readonly isLeftOver: boolean;
-}
-
-/** A k-way merge by scanning the heads: k is the number of systems, a few dozen at most. */
-function mergeRows(pages: readonly ShardPage[], scope: PageScope, notes: GatherNotes): MergedRows {
-  const owners = firstOwners(pages);
-  const heads = pages.map(() => 0);
-  const taken: TakenRow[] = [];
-  let lastSeen: ShardPosition | null = null;
-  for (;;) {
-    const head = endsEarly(pages, heads) ? 'unseen' : earliestHead(pages, heads);
-    if (head === 'unseen' || head === null) return { taken, lastSeen, isLeftOver: head === 'unseen' };
-    const { place, page, position } = head;
-    const isDuplicate = owners.get(rowKey(position)) !== place;
-    if (isDuplicate) notes.fault(page.shard, 'SHARD_DUPLICATE_ROW', null);
-    else if (taken.length >= scope.first) return { taken, lastSeen, isLeftOver: true };
-    else {
-      taken.push({ page, index: heads[place] ?? 0, position });
-      scope.learn(position.code, page.shard);
-    }
-    lastSeen = position;
-    heads[place] = (heads[place] ?? 0) + 1;
-  }
-}
-
-/** Duplicates may use up a shard's page before ours is full: what that shard would say next may come before any other row. */
-function endsEarly(pages: readonly ShardPage[], heads: readonly number[]): boolean {
-  return pages.some((page, place) => page.hasNextPage && (heads[place] ?? 0) >= page.positions.length);
-}
-
-/** The same row may come from two systems, at different places if their dates differ: the first in registry order shows it. */
-function firstOwners(pages: readonly ShardPage[]): ReadonlyMap<string, number> {
-  const owners = new Map<string, number>();
-  pages.forEach((page, place) => {
-    for (const position of page.positions) {
-      const key = rowKey(position);
-      if (!owners.has(key)) owners.set(key, place);
-    }
-  });
-  return owners;
-}
-
-function rowKey({ agency, code }: ShardPosition): string {
-  return `${agency}\n${code}`;
-}
-
-interface Head {
-  readonly place: number;
-  readonly page: ShardPage;
-  readonly position: ShardPosition;
-}
-
-/** Equal heads: the first in registry order wins. */
-function earliestHead(pages: readonly ShardPage[], heads: readonly number[]): Head | null {
-  let best: Head | null = null;
-  pages.forEach((page, place) => {
-    const position = page.positions[heads[place] ?? 0];
-    if (position && (best === null || comparePositions(position, best.position) < 0))
-      best = { place, page, position };
-  });
-  return best;
 }
 
 interface Writing {
@@ -240,13 +117,13 @@ function pageInfoField(name: string, { taken, lastSeen, hasNextPage, scope, seal
     case 'hasNextPage':
       return hasNextPage;
     case 'hasPreviousPage':
-      return scope.hasAfter;
+      return scope.after !== null;
     case 'startCursor':
       return first ? seal(first.position) : null;
     case 'endCursor': {
       // A page without a row must still lead on: past the duplicates, or to the same place again, for what a missing system will
       // say there. Null would lead to the first page.
-      const reached = last?.position ?? lastSeen ?? (hasNextPage ? scope.after?.position : null);
+      const reached = last?.position ?? lastSeen ?? (hasNextPage ? scope.after : null);
       return reached ? seal(reached) : null;
     }
     default:

@@ -69,7 +69,7 @@ async function askShard(
   const answer = await context.call({
     subgraph: context.graph.name,
     shard,
-    query: document.query,
+    document,
     variables: pickVariables(document, variables, { [ASKED.representations]: representations }, ...ours),
     now,
     isMutation: false,
@@ -86,6 +86,7 @@ async function askShard(
   asked.forEach(({ entity, task }, index) =>
     deliver(task, entity, shard, {
       value: items[index],
+      prepared,
       errorsAt: (path) => errorsUnder(answer.errors, ['_entities', index, ...path]),
     }),
   );
@@ -98,10 +99,16 @@ function slotsOf(task: EntityTask, { rows, gathers }: EntityPart['entity']): rea
 /** One item of a shard's `_entities`. */
 interface Item {
   readonly value: unknown;
+  readonly prepared: PreparedFields;
   readonly errorsAt: (path: ErrorPath) => ReturnType<typeof errorsUnder>;
 }
 
-function deliver(task: EntityTask, entity: EntityProgram, shard: number, { value, errorsAt }: Item): void {
+function deliver(
+  task: EntityTask,
+  entity: EntityProgram,
+  shard: number,
+  { value, prepared, errorsAt }: Item,
+): void {
   if (!isRecord(value)) {
     const nothing = value === null ? null : undefined;
     for (const slot of slotsOf(task, entity)) slot.accept(shard, nothing, errorsAt([]));
@@ -115,7 +122,8 @@ function deliver(task: EntityTask, entity: EntityProgram, shard: number, { value
   }
   for (const field of entity.gathers) {
     const errors = askedNames(field).flatMap((name) => errorsAt([name]));
-    task.slotOf(field.responseName).accept(shard, readAsked(field, value), errors);
+    const page = prepared.find(field)?.page ?? null;
+    task.slotOf(field.responseName).accept(shard, readAsked(field, value), errors, page);
   }
 }
 

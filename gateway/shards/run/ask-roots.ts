@@ -109,17 +109,17 @@ async function askShard({ context, program, variables }: AskingRoots, call: Root
   const answer = await context.call({
     subgraph: context.graph.name,
     shard,
-    query: document.query,
+    document,
     variables: pickVariables(document, variables, ...ours),
     now,
     isMutation: program.operation === 'mutation',
   });
   if (isFailure(answer)) return tasks.forEach(({ slot }) => slot.fail(shard, answer));
   const general = errorsWithoutPath(answer.errors);
-  for (const { field, slot } of tasks) {
+  for (const { field, slot, prepared } of tasks) {
     const value = readAsked(field, answer.data);
     const errors = askedNames(field).flatMap((name) => errorsUnder(answer.errors, [name]));
     if (value === undefined && general.length > 0) slot.refuse(shard, general);
-    else slot.accept(shard, value, errors);
+    else slot.accept(shard, value, errors, prepared.page);
   }
 }

@@ -25,11 +25,9 @@ export function createPageScope(
     [...shards].flatMap((shard) => subgraph.shards[shard]?.name ?? []);
   const missing = [...(page.after?.missing ?? []), ...namesOf(slot.failures.keys())];
   return {
-    first: page.first,
-    hasAfter: page.after !== null,
-    after: page.after,
+    ...page.rules,
+    arrived: slot.pages,
     isIncomplete: slot.failures.size > 0 || scope.none.length > 0,
-    holds: (shard, agency) => subgraph.shards[shard]?.agencies.has(agency) ?? false,
     seal: (position, lost) =>
       cursors.seal({
         position,

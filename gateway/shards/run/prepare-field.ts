@@ -3,8 +3,10 @@ import { readPageSize } from '../../../schema/page-size';
 import { InvalidCursorError } from '../../../schema/invalid-cursor-error';
 import { encodeShardCursor } from '../../../schema/shard-cursor';
 import type { GatheredField } from '../compile/fetch-program';
-import type { AgencyArgument } from '../compile/gather-node';
+import type { AgencyArgument, ConnectionNode } from '../compile/gather-node';
 import { isRecord, type JsonObject } from '../gather/json-object';
+import type { ShardErrorCode } from '../gather/shard-failure';
+import { type PageRules, readShardPage, type ShardPage } from '../gather/shard-page';
 import type { ShardingContext } from './sharding-context';
 
 /** A gathered field with this request's arguments read. */
@@ -19,8 +21,10 @@ export interface PreparedField {
 }
 
 export interface PreparedPage {
-  readonly first: number;
+  readonly rules: PageRules;
   readonly after: ClientCursor | null;
+  /** Reads a shard's page when it arrives. */
+  readonly read: (shard: number, value: unknown) => ShardPage | ShardErrorCode;
   readonly argumentsHash: string;
 }
 
@@ -32,7 +36,7 @@ export function prepareField(
 ): PreparedField {
   const values = field.arguments.read(variables);
   const agencies = readAgencies(field, values, context);
-  const page = field.node.by === 'MERGE' ? readPage(values, context) : null;
+  const page = field.node.by === 'MERGE' ? readPage(field.node, values, context) : null;
   return { field, values, agencies, page, now: page?.after?.now ?? context.now };
 }
 
@@ -47,13 +51,25 @@ export function requireCursorOf(prepared: PreparedField, parent: string | null):
     });
 }
 
-function readPage(values: Readonly<Record<string, unknown>>, context: ShardingContext): PreparedPage {
-  const after = values['after'];
-  if (after !== undefined && after !== null && typeof after !== 'string')
+function readPage(
+  node: ConnectionNode,
+  values: Readonly<Record<string, unknown>>,
+  { cursors, subgraph }: ShardingContext,
+): PreparedPage {
+  const given = values['after'];
+  if (given !== undefined && given !== null && typeof given !== 'string')
     throw new InvalidCursorError('GARBLED');
+  const first = readPageSize(values['first']);
+  const after = typeof given === 'string' ? cursors.open(given) : null;
+  const rules: PageRules = {
+    first,
+    after: after?.position ?? null,
+    holds: (shard, agency) => subgraph.shards[shard]?.agencies.has(agency) ?? false,
+  };
   return {
-    first: readPageSize(values['first']),
-    after: typeof after === 'string' ? context.cursors.open(after) : null,
+    rules,
+    after,
+    read: (shard, value) => readShardPage(node, shard, value, rules),
     argumentsHash: hashArguments(values),
   };
 }

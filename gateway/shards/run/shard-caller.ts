@@ -52,7 +52,7 @@ async function tryUrl(
   try {
     return await caller.call({
       url,
-      body: JSON.stringify({ query: call.query, variables: call.variables }),
+      body: `${call.document.bodyStart}${JSON.stringify(call.variables)}}`,
       headers: {
         [DEADLINE_HEADER]: String(Math.max(1, timeoutMs)),
         [NOW_HEADER]: call.now,

@@ -1,6 +1,7 @@
 import type { CursorSigner } from '../../../schema/client-cursor';
 import type { SubgraphAnswer } from '../../transport/call-subgraph';
 import type { Registry, ShardedSubgraph } from '../registry/registry';
+import type { ShardDocument } from '../compile/shard-document';
 import type { ShardFailure } from '../gather/shard-failure';
 import type { ShardIndex } from '../registry/shard-index';
 import type { ShardReport } from '../gather/shard-report';
@@ -10,7 +11,7 @@ import type { Completeness, ShardedGraph } from '../spec/shard-spec';
 export interface ShardCall {
   readonly subgraph: string;
   readonly shard: number;
-  readonly query: string;
+  readonly document: ShardDocument;
   readonly variables: Readonly<Record<string, unknown>>;
   /** The one instant of timeliness, ISO UTC in whole seconds. */
   readonly now: string;

@@ -2,6 +2,8 @@ import { CLIENT_ERROR_CODES } from '../../../schema/client-error-codes';
 import type { GraphQLFormattedError } from 'graphql';
 import { isRecord } from '../gather/json-object';
 import type { ShardErrorCode, ShardFailure } from '../gather/shard-failure';
+import type { ShardPage } from '../gather/shard-page';
+import type { PreparedPage } from './prepare-field';
 
 /** An error inside a value that a shard gave; `path` starts below the value. */
 export interface InnerError {
@@ -14,6 +16,8 @@ export interface InnerError {
 export class Slot {
   readonly values = new Map<number, unknown>();
   readonly innerErrors: InnerError[] = [];
+  /** What a paged field's values were read to when they arrived. */
+  readonly pages = new Map<number, ShardPage | ShardErrorCode>();
   private readonly failed = new Map<number, ShardFailure>();
   private readonly mistakes = new Map<number, readonly GraphQLFormattedError[]>();
 
@@ -44,8 +48,17 @@ export class Slot {
     else this.fail(shard, { code: codeOfErrors(errors, 'SHARD_BAD_RESPONSE'), tookMs: null });
   }
 
-  /** Takes one shard's value with the errors that stand at or below it. */
-  accept(shard: number, value: unknown, inner: readonly Omit<InnerError, 'shard'>[]): void {
+  /**
+   * Takes one shard's value with the errors that stand at or below it.
+   *
+   * @param page how the value is read when the field is paged.
+   */
+  accept(
+    shard: number,
+    value: unknown,
+    inner: readonly Omit<InnerError, 'shard'>[],
+    page: PreparedPage | null = null,
+  ): void {
     const errors = inner.map(({ error }) => error);
     const mistakes = errors.filter(isClientError);
     if (mistakes.length > 0) this.mistakes.set(shard, mistakes);
@@ -55,6 +68,7 @@ export class Slot {
       this.fail(shard, { code: codeOfErrors(errors, 'SHARD_UNAVAILABLE'), tookMs: null });
     else {
       this.values.set(shard, value);
+      if (page !== null && value !== null) this.pages.set(shard, page.read(shard, value));
       this.innerErrors.push(...inner.map((one) => ({ ...one, shard })));
     }
   }
