@@ -74,37 +74,37 @@ export class OperationAnswerer {
     return 'answered' in answered ? answered.answered : this.give(answered.refused, client);
   }
 
-  private runPrepared(prepared: Preparation, ask: Ask): Promise<Answer> {
-    if ('errors' in prepared) return Promise.resolve(this.refuse(prepared.errors, ask.client));
-    return this.run(prepared, ask);
+  private async runPrepared(prepared: Preparation, ask: Ask): Promise<Answer> {
+    return 'errors' in prepared ? this.refuse(prepared.errors, ask.client) : this.run(prepared, ask);
   }
 
-  private run(prepared: PreparedOperation, { variables, identity, client, onGood }: Ask): Promise<Answer> {
-    onGood();
-    if (client.isGet && prepared.kind !== 'query')
-      return Promise.resolve(this.refuse([notByGet(prepared.kind)], client));
-    const checked = prepared.coerceVariables(variables);
-    if ('errors' in checked) return Promise.resolve(this.refuse(checked.errors, client));
-    const { shared, operations } = this.inForce;
-    const scope = operations();
-    if (shared !== null && prepared.kind !== 'query') {
-      shared.endJoining();
-      return this.execute(prepared, checked.variables, client).finally(() => shared.endJoining());
-    }
-    if (shared === null || scope === null || client.context.viewerClass === null)
-      return this.execute(prepared, checked.variables, client);
-    const operation = { scope, prepared, variables: checked.variables };
-    return shared
-      .run(keyOf(identity, client.context), operation, client.context)
-      .then((written) => this.toAnswer(written, client));
+  private async run(prepared: PreparedOperation, ask: Ask): Promise<Answer> {
+    const { client } = ask;
+    ask.onGood();
+    if (client.isGet && prepared.kind !== 'query') return this.refuse([notByGet(prepared.kind)], client);
+    const checked = prepared.coerceVariables(ask.variables);
+    if ('errors' in checked) return this.refuse(checked.errors, client);
+    const written = await this.execute(prepared, checked.variables, ask);
+    return this.toAnswer(written, client);
   }
 
   private async execute(
     prepared: PreparedOperation,
     variables: Readonly<Record<string, unknown>>,
-    client: Client,
-  ): Promise<Answer> {
-    return this.give(await prepared.execute(variables, client.context), client);
+    { identity, client: { context } }: Ask,
+  ): Promise<WrittenResult> {
+    const { shared } = this.inForce;
+    const scope = this.inForce.operations();
+    const isQuery = prepared.kind === 'query';
+    if (shared !== null && scope !== null && isQuery && context.viewerClass !== null)
+      return shared.run(keyOf(identity, context), { scope, prepared, variables }, context);
+    if (!isQuery) shared?.endJoining();
+    try {
+      return new WrittenResult(await prepared.execute(variables, context), false);
+    } finally {
+      // What was read while it ran may not show what it changed.
+      if (!isQuery) shared?.endJoining();
+    }
   }
 
   private refuse(errors: readonly GraphQLError[], client: Client): Answer {

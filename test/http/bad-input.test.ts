@@ -110,6 +110,20 @@ describe('a request that is not right', () => {
     socket.destroy();
   });
 
+  it('is no fault of ours when its client hangs up in the middle of it', async () => {
+    const own = await startTestGateway({ supergraph: supergraph.file });
+    const { hostname, port } = new URL(own.url);
+    const socket = connect(Number(port), hostname);
+    const head = ['POST /graphql HTTP/1.1', `host: ${hostname}`, 'content-type: application/json'];
+    socket.write([...head, 'content-length: 100', '', '{"query":'].join('\r\n'));
+    await once(socket, 'ready');
+    socket.destroy();
+    await own.post({ query: '{ books { title } }' });
+    await own[Symbol.asyncDispose]();
+
+    expect(own.log.filter((line) => line.includes('"level":"error"'))).toEqual([]);
+  });
+
   it('is refused when fields nest deeper than allowed, through fragments too', async () => {
     await using shallow = await startTestGateway({
       supergraph: supergraph.file,
