@@ -40,14 +40,6 @@ const STOCK_FAULTS: readonly KnownFault[] = [
 const PLANNER_FAULTS: readonly KnownFault[] = [
   {
     reason:
-      'what needs another subgraph first is asked of the subgraph that the query begins in, without what it needs',
-    applies: (fields, { name }) =>
-      name === 'shop' &&
-      fields.some((one) => one.name === 'bulky') &&
-      fields.some((one) => one.name === 'score'),
-  },
-  {
-    reason:
       'the planner ends with "would create a cycle" when one type of an interface object needs two subgraphs first',
     applies: (fields, { name }) =>
       name === 'media' &&
