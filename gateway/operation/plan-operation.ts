@@ -2,6 +2,7 @@ import { Script, createContext } from 'node:vm';
 import { operationFromDocument } from '@apollo/federation-internals';
 import type { QueryPlan } from '@apollo/query-planner';
 import { GraphQLError, Kind, type OperationDefinitionNode } from 'graphql';
+import { mendPlan } from './mend-plan';
 import type { AdoptedSupergraph } from '../supergraph/adopted-supergraph';
 
 /**
@@ -10,7 +11,7 @@ import type { AdoptedSupergraph } from '../supergraph/adopted-supergraph';
  * @throws GraphQLError with code OPERATION_TOO_COMPLEX when the planner exceeds its limits or `timeoutMs`.
  */
 export function planOperation(
-  { planner, supergraph }: AdoptedSupergraph,
+  { planner, supergraph, facts, fullSchema }: AdoptedSupergraph,
   operation: OperationDefinitionNode,
   timeoutMs: number,
 ): QueryPlan {
@@ -23,7 +24,7 @@ export function planOperation(
       ),
     );
   try {
-    return withinTime(plan, timeoutMs);
+    return mendPlan(withinTime(plan, timeoutMs), facts, fullSchema);
   } catch (error) {
     if (!isTooComplex(error)) throw error;
     throw new GraphQLError(

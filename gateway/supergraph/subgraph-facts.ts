@@ -4,8 +4,11 @@ import { type DirectiveNode, type DocumentNode, Kind, parse, type SelectionSetNo
 export interface SubgraphFacts {
   /** Whether fields of an entity make one of its keys by which the subgraph can be entered. */
   hasKey(subgraph: string, typeName: string, fieldNames: ReadonlySet<string>): boolean;
+  /** The selection of the first key by which a subgraph can be entered for a type; null when there is none. */
+  keyOf(subgraph: string, typeName: string): SelectionSetNode | null;
   /** What a field needs of its entity in a subgraph: the selection of its `@requires`; null for most fields. */
   requirementOf(subgraph: string, typeName: string, fieldName: string): SelectionSetNode | null;
+  readonly hasRequirements: boolean;
   /** Interfaces that some subgraph has as an object: as the name of a type they leave open which type it is. */
   readonly interfaceObjects: ReadonlySet<string>;
 }
@@ -13,7 +16,7 @@ export interface SubgraphFacts {
 /** @param document the supergraph that plans are made for. */
 export function readSubgraphFacts(document: DocumentNode): SubgraphFacts {
   const names = subgraphNames(document);
-  const keys = new Map<string, ReadonlySet<string>[]>();
+  const keys = new Map<string, SelectionSetNode[]>();
   const requirements = new Map<string, SelectionSetNode>();
   const interfaceObjects = new Set<string>();
   for (const definition of document.definitions) {
@@ -34,8 +37,11 @@ export function readSubgraphFacts(document: DocumentNode): SubgraphFacts {
   }
   return {
     hasKey: (subgraph, typeName, fieldNames) =>
-      keys.get(`${subgraph} ${typeName}`)?.some((key) => [...key].every((name) => fieldNames.has(name))) ??
-      false,
+      keys
+        .get(`${subgraph} ${typeName}`)
+        ?.some((key) => [...fieldNamesOf(key)].every((name) => fieldNames.has(name))) ?? false,
+    keyOf: (subgraph, typeName) => keys.get(`${subgraph} ${typeName}`)?.[0] ?? null,
+    hasRequirements: requirements.size > 0,
     requirementOf: (subgraph, typeName, fieldName) =>
       requirements.get(`${subgraph} ${typeName}.${fieldName}`) ?? null,
     interfaceObjects,
@@ -43,7 +49,7 @@ export function readSubgraphFacts(document: DocumentNode): SubgraphFacts {
 }
 
 function readKey(
-  keys: Map<string, ReadonlySet<string>[]>,
+  keys: Map<string, SelectionSetNode[]>,
   names: ReadonlyMap<string, string>,
   typeName: string,
   join: DirectiveNode,
@@ -51,7 +57,7 @@ function readKey(
   const fields = argumentOf(join, 'key');
   if (fields === null || argumentOf(join, 'resolvable') === 'false') return;
   const id = `${names.get(argumentOf(join, 'graph') ?? '')} ${typeName}`;
-  keys.set(id, [...(keys.get(id) ?? []), fieldNamesOf(parseFieldSet(fields))]);
+  keys.set(id, [...(keys.get(id) ?? []), parseFieldSet(fields)]);
 }
 
 /** Names directly on the entity, whatever the fragments. */

@@ -12,6 +12,7 @@ import { createLedger } from '../support/worlds/ledger';
 import { openWorld } from '../support/worlds/local-world';
 import { createMatrix } from '../support/worlds/matrix';
 import { createMedia } from '../support/worlds/media';
+import { createPlant } from '../support/worlds/plant';
 import { composeWorld, openRivals, type WorldRivals } from '../support/worlds/rivals';
 import { createShop } from '../support/worlds/shop';
 import { createWorldMonolith } from '../support/worlds/world-monolith';
@@ -24,7 +25,8 @@ const ONLY = process.env['SEED'];
 const WORLDS = [
   { create: createShop, count: 350, maxDepth: 6 },
   { create: createFeed, count: 350, maxDepth: 6 },
-  { create: createMatrix, count: 300, maxDepth: 6 },
+  { create: createPlant, count: 250, maxDepth: 6 },
+  { create: createMatrix, count: 250, maxDepth: 6 },
   { create: createMedia, count: 150, maxDepth: 2 },
 ];
 

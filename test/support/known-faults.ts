@@ -4,7 +4,7 @@ import type { World } from './worlds/world';
 /** An operation that Apollo's gateway answers wrongly, and why: there its answer is not compared. The monolith's always is. */
 export interface KnownFault {
   readonly reason: string;
-  readonly applies: (fields: readonly FieldSelection[], world: World) => boolean;
+  readonly applies: (fields: readonly FieldSelection[], world: World, hasCondition: boolean) => boolean;
 }
 
 const STOCK_FAULTS: readonly KnownFault[] = [
@@ -17,9 +17,10 @@ const STOCK_FAULTS: readonly KnownFault[] = [
     },
   },
   {
-    reason: 'price is required with two currencies, and all of them stand under one key',
+    reason: 'a field is required with several arguments, and all of them stand under one key',
     applies: (fields, { name }) =>
-      name === 'shop' && fields.some((one) => ['duty', 'shipping', 'score'].includes(one.name)),
+      (name === 'shop' && fields.some((one) => ['duty', 'shipping', 'score'].includes(one.name))) ||
+      (name === 'plant' && fields.some((one) => ['wear', 'heat', 'risk', 'alarm'].includes(one.name))),
   },
   {
     reason:
@@ -28,24 +29,22 @@ const STOCK_FAULTS: readonly KnownFault[] = [
       name === 'media' && fields.some((one) => OF_INTERFACE_OBJECTS.includes(one.name)),
   },
   {
+    reason:
+      'what a field with a condition requires is not asked for, and with it goes all that is asked of its entity',
+    applies: (fields, world, hasCondition) => {
+      const computed = computedNames(world);
+      return hasCondition && fields.some(({ name }) => computed.has(name));
+    },
+  },
+  {
     reason: 'a field with a condition is forgotten when everything below it has another',
     applies: (fields) =>
-      fields.some(
-        ({ condition, selections }) => condition !== null && selections.some((one) => one.condition),
-      ),
+      fields.some(({ condition, selections }) => condition !== null && hasCondition(selections)),
   },
 ];
 
 /** What Apollo's planner cannot plan, or plans wrongly, and we cannot mend: no answer of ours to compare. */
 const PLANNER_FAULTS: readonly KnownFault[] = [
-  {
-    reason:
-      'what needs another subgraph first is asked of the subgraph that the query begins in, without what it needs',
-    applies: (fields, { name }) =>
-      name === 'shop' &&
-      fields.some((one) => one.name === 'bulky') &&
-      fields.some((one) => one.name === 'score'),
-  },
   {
     reason:
       'the planner ends with "would create a cycle" when one type of an interface object needs two subgraphs first',
@@ -74,11 +73,22 @@ function reasonAmong(
   world: World,
 ): string | null {
   const fields = fieldsOf(selections);
-  return faults.find(({ applies }) => applies(fields, world))?.reason ?? null;
+  return faults.find(({ applies }) => applies(fields, world, hasCondition(selections)))?.reason ?? null;
 }
 
 function fieldsOf(selections: readonly Selection[]): readonly FieldSelection[] {
   return selections.flatMap((one) => [...(one.kind === 'field' ? [one] : []), ...fieldsOf(one.selections)]);
+}
+
+function hasCondition(selections: readonly Selection[]): boolean {
+  return selections.some((one) => one.condition !== null || hasCondition(one.selections));
+}
+
+function computedNames({ subgraphs }: World): ReadonlySet<string> {
+  const uses = Object.values(subgraphs).flatMap((typeDefs) => [
+    ...typeDefs.matchAll(/(\w+)(?:\([^)]*\))?:\s*\S+ @requires/g),
+  ]);
+  return new Set(uses.map(([, name = '']) => name));
 }
 
 /** Names in the field sets of `@key` and `@requires`. */
