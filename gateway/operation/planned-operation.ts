@@ -51,7 +51,7 @@ export class PlannedOperation implements PreparedOperation {
   ) {
     this.kind = operation.operation;
     this.check = compileVariables(operation.variableDefinitions ?? [], options.supergraph.apiSchema);
-    this.conditions = conditionVariables(document);
+    this.conditions = conditionVariables(operation, document);
     this.defaults = booleanDefaults(operation);
   }
 
@@ -68,7 +68,10 @@ export class PlannedOperation implements PreparedOperation {
   }
 
   coerceVariables(given: Variables): CheckedVariables {
-    return this.check(given);
+    const checked = this.check(given);
+    if ('errors' in checked) return checked;
+    const missing = this.conditions.filter((name) => Object.hasOwn(given, name) && given[name] === null);
+    return missing.length === 0 ? checked : { errors: missing.map(mustNotBeNull) };
   }
 
   async execute(variables: Variables, context: RequestContext): Promise<OperationResult> {
@@ -116,6 +119,12 @@ export class PlannedOperation implements PreparedOperation {
       extensions: { code: 'INTERNAL_SERVER_ERROR', requestId },
     };
   }
+}
+
+/** A variable with a default may be null by its type, but not where a condition reads it. */
+function mustNotBeNull(name: string): GraphQLError {
+  const message = `Variable "$${name}" must not be null: an argument "if" of non-null type "Boolean!" reads it`;
+  return new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' } });
 }
 
 type Conditions = ReadonlyMap<string, boolean>;

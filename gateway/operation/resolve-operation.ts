@@ -16,20 +16,33 @@ export interface ResolvedOperation {
   readonly selectionSet: SelectionSetNode;
 }
 
-/** The Boolean variables that `@skip` and `@include` of an operation read: one set of values makes one resolved operation. */
-export function conditionVariables(document: DocumentNode): readonly string[] {
+/**
+ * The Boolean variables that `@skip` and `@include` of an operation read, in the fragments that it uses too: one set of values makes
+ * one resolved operation.
+ */
+export function conditionVariables(
+  operation: OperationDefinitionNode,
+  document: DocumentNode,
+): readonly string[] {
   const names = new Set<string>();
+  const fragments = new Map(fragmentsOf(document));
   const visit = (set: SelectionSetNode): void => {
     for (const selection of set.selections) {
       for (const directive of selection.directives ?? []) {
         const value = conditionOf(directive);
         if (value?.kind === Kind.VARIABLE) names.add(value.name.value);
       }
-      if ('selectionSet' in selection && selection.selectionSet) visit(selection.selectionSet);
+      if (selection.kind !== Kind.FRAGMENT_SPREAD) {
+        if (selection.selectionSet) visit(selection.selectionSet);
+        continue;
+      }
+      const fragment = fragments.get(selection.name.value);
+      // Each fragment once, however often it is used.
+      fragments.delete(selection.name.value);
+      if (fragment !== undefined) visit(fragment.selectionSet);
     }
   };
-  for (const definition of document.definitions)
-    if ('selectionSet' in definition) visit(definition.selectionSet);
+  visit(operation.selectionSet);
   return [...names];
 }
 

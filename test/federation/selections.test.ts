@@ -180,6 +180,15 @@ describe('@skip and @include', () => {
     });
   });
 
+  it('refuse a variable that is null, which would decide nothing', async () => {
+    const decided = 'query A($a: Boolean = true) { __typename @skip(if: $a) }';
+
+    expect(await ask(decided, { a: null })).toMatchObject({
+      errors: [{ extensions: { code: 'BAD_USER_INPUT' } }],
+    });
+    expect(await ask(decided)).toEqual({ data: {}, errors: [] });
+  });
+
   it('ask a subgraph nothing that is left out', async () => {
     const federation = createFederation(SUBGRAPHS);
 

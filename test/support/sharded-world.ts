@@ -117,7 +117,9 @@ export function createWorld(shards: Readonly<Record<string, WorldShard>>, option
 function resolved(document: DocumentNode, variables: Readonly<Record<string, unknown>>): DocumentNode {
   const operation = getOperationAST(document);
   if (!operation) throw new Error('The test asks several operations');
-  const conditions = new Map(conditionVariables(document).map((name) => [name, variables[name] === true]));
+  const conditions = new Map(
+    conditionVariables(operation, document).map((name) => [name, variables[name] === true]),
+  );
   const { selectionSet } = resolveOperation(operation, document, conditions, Infinity);
   return visit(
     { kind: Kind.DOCUMENT, definitions: [{ ...operation, selectionSet }] },
