@@ -11,6 +11,7 @@ import { createFeed } from '../support/worlds/feed';
 import { openWorld } from '../support/worlds/local-world';
 import { createMatrix } from '../support/worlds/matrix';
 import { createMedia } from '../support/worlds/media';
+import { createPlant } from '../support/worlds/plant';
 import { composeWorld } from '../support/worlds/rivals';
 import { createShop } from '../support/worlds/shop';
 import type { World } from '../support/worlds/world';
@@ -22,6 +23,7 @@ const ONLY = process.env['SEED'];
 const WORLDS = [
   { create: createShop, maxDepth: 5 },
   { create: createFeed, maxDepth: 5 },
+  { create: createPlant, maxDepth: 5 },
   { create: createMatrix, maxDepth: 5 },
   { create: createMedia, maxDepth: 2 },
 ];

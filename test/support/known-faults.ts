@@ -30,6 +30,16 @@ const STOCK_FAULTS: readonly KnownFault[] = [
   },
   {
     reason:
+      'an alias of __typename for one type of a union takes the values of another type under the same alias',
+    applies: (fields) => {
+      const typenames = fields.filter(({ name, alias }) => name === '__typename' && alias !== null);
+      return typenames.some(({ alias }) =>
+        fields.some((one) => one.alias === alias && one.name !== '__typename'),
+      );
+    },
+  },
+  {
+    reason:
       'what a field with a condition requires is not asked for, and with it goes all that is asked of its entity',
     applies: (fields, world, hasCondition) => {
       const computed = computedNames(world);
