@@ -1,5 +1,7 @@
 import {
+  getNamedType,
   getNullableType,
+  type GraphQLOutputType,
   type GraphQLType,
   type GraphQLSchema,
   isAbstractType,
@@ -95,6 +97,8 @@ class SelectionReader {
     private readonly selections: readonly RequiredSelection[],
     private readonly rewrites: readonly Rewrite[],
     private readonly options: ReaderOptions,
+    /** The type that stands here by the schema, for objects whose own name was not asked for. */
+    private readonly declared = '',
   ) {
     this.inside = { ...options, isEntity: () => true };
   }
@@ -124,14 +128,18 @@ class SelectionReader {
 
   private partsOf(object: JsonObject): Parts {
     const typename = object['__typename'];
-    const typeName = typeof typename === 'string' ? typename : '';
+    const typeName = typeof typename === 'string' ? typename : this.declared;
     if (this.last !== null && this.last.typeName === typeName) return this.last;
-    const known = this.byType.get(typeName) ?? this.keep(typeName, this.compileParts(typeName));
+    const known = this.byType.get(typeName) ?? this.compile(typeName);
     this.last = known;
     return known;
   }
 
-  private keep(typeName: string, parts: readonly Part[]): Parts {
+  private compile(typeName: string): Parts {
+    // Nothing is kept of names that a subgraph may invent without end.
+    if (this.options.schema.getType(typeName) === undefined && typeName !== '')
+      return { typeName, parts: [], single: null };
+    const parts = this.compileParts(typeName);
     const kept = { typeName, parts, single: singleKeyOf(typeName, parts) };
     this.byType.set(typeName, kept);
     return kept;
@@ -149,7 +157,7 @@ class SelectionReader {
         {
           key,
           name: JSON.stringify(name),
-          below: below.length === 0 ? null : new SelectionReader(below, inside.map(belowFirst), this.inside),
+          below: below.length === 0 ? null : this.readerBelow(typeName, key, below, inside.map(belowFirst)),
           ...valueOf(this.options.schema, typeName, key),
           constant: null,
         },
@@ -160,6 +168,25 @@ class SelectionReader {
       ? parts
       : [];
   }
+
+  private readerBelow(
+    typeName: string,
+    key: string,
+    selections: readonly RequiredSelection[],
+    rewrites: readonly Rewrite[],
+  ): SelectionReader {
+    const type = getNamedType(fieldType(this.options.schema, typeName, key));
+    return new SelectionReader(selections, rewrites, this.inside, type?.name);
+  }
+}
+
+function fieldType(
+  schema: GraphQLSchema,
+  typeName: string,
+  fieldName: string,
+): GraphQLOutputType | undefined {
+  const type = schema.getType(typeName);
+  return isObjectType(type) || isInterfaceType(type) ? type.getFields()[fieldName]?.type : undefined;
 }
 
 function singleKeyOf(typeName: string, parts: readonly Part[]): SingleKey | null {
@@ -174,9 +201,7 @@ function valueOf(
   typeName: string,
   fieldName: string,
 ): Pick<Part, 'isPromised' | 'isPlain' | 'isList'> {
-  const type = schema.getType(typeName);
-  const hasFields = isObjectType(type) || isInterfaceType(type);
-  const of = hasFields ? type.getFields()[fieldName]?.type : undefined;
+  const of = fieldType(schema, typeName, fieldName);
   const value = getNullableType(of);
   const isList = isListType(value) ? (list: unknown) => isPossible(value, list) : null;
   return { isPromised: isNonNullType(of), isPlain: isPlainType(value), isList };
