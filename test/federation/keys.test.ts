@@ -1,4 +1,7 @@
+import { createGatewayUnderTest } from '../support/gateway-under-test';
+import { composeSupergraph } from '../support/plain-supergraph';
 import { createFederation, subgraphsAsked } from '../support/small-federation';
+import { linked } from '../support/worlds/world';
 
 describe('@key', () => {
   it('joins an entity by one field', async () => {
@@ -146,22 +149,37 @@ describe('@key', () => {
     });
   });
 
-  it('that a subgraph answers with null though it promised a value is told, and nobody is asked with it', async () => {
-    const federation = createFederation({
-      books: {
-        typeDefs: `type Query { book: Book }  type Book @key(fields: "isbn") { isbn: ID!  title: String }`,
-        resolvers: { Query: { book: () => ({ title: 'Notes', isbn: {} }) } },
-      },
-      prices: {
-        typeDefs: `type Book @key(fields: "isbn") { isbn: ID!  price: Int }`,
-        resolvers: { Book: { __resolveReference: () => null } },
-      },
+  it.each([
+    ['a null that was not promised', { __typename: 'House', number: null, street: { name: 'Main' } }],
+    ['an object for a number', { __typename: 'House', number: {}, street: { name: 'Main' } }],
+    ['no value at all', { __typename: 'House', street: { name: 'Main' } }],
+    ['a list for an object', { __typename: 'House', number: 1, street: [] }],
+    ['a null in its object', { __typename: 'House', number: 1, street: { name: null } }],
+    ['a list in its object', { __typename: 'House', number: 1, street: { name: ['Main'] } }],
+    ['the name of no type', { __typename: 'Palace', number: 1, street: { name: 'Main' } }],
+  ])('that a subgraph answers with %s is asked of nobody, and told', async (_, house) => {
+    const key = '@key(fields: "number street { name }")';
+    const fields = 'number: Int!  street: Street!';
+    const supergraph = composeSupergraph({
+      map: linked(
+        `type Query { house: House }  type House ${key} { ${fields} }  type Street @shareable { name: String! }`,
+      ),
+      owners: linked(
+        `type House ${key} { ${fields}  owner: String }  type Street @shareable { name: String! }`,
+      ),
+    });
+    const asked: string[] = [];
+    const { query } = createGatewayUnderTest(supergraph, async (subgraph) => {
+      asked.push(subgraph);
+      return { data: subgraph === 'map' ? { house } : { _entities: [{ owner: 'somebody' }] } };
     });
 
-    const { data, errors } = await federation.query('{ book { price } }');
-    expect(data).toEqual({ book: null });
-    expect(errors).toHaveLength(1);
-    expect(subgraphsAsked(federation)).toEqual(['books']);
+    const { data, errors } = await query('{ house { owner } }');
+    expect(data).toEqual({ house: { owner: null } });
+    expect(errors).toMatchObject([
+      { path: ['house', 'owner'], extensions: { code: 'SUBGRAPH_BAD_RESPONSE' } },
+    ]);
+    expect(asked).toEqual(['map']);
   });
 });
 

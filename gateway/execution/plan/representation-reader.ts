@@ -5,6 +5,7 @@ import {
   type GraphQLType,
   type GraphQLSchema,
   isAbstractType,
+  isCompositeType,
   isEnumType,
   isInterfaceType,
   isListType,
@@ -49,8 +50,8 @@ interface Part {
   readonly isPromised: boolean;
   /** Whether it is one value of a scalar that is known, or of an enum. */
   readonly isPlain: boolean;
-  /** For lists alone: whether a value that is not null is one, of items that may be what they are. */
-  readonly isList: ((value: unknown) => boolean) | null;
+  /** For lists and objects: whether a value that is not null is one, of items that may be what they are. */
+  readonly isRight: ((value: unknown) => boolean) | null;
   constant: string | null;
 }
 
@@ -114,7 +115,7 @@ class SelectionReader {
       const value = object[part.key];
       // What is broken leads to nothing: asking with it would give an entity that is not known, and nobody would tell why.
       if (value === null ? part.isPromised : part.isPlain && typeof value === 'object') return null;
-      if (part.isList !== null && value !== null && !part.isList(value)) return null;
+      if (part.isRight !== null && value !== null && !part.isRight(value)) return null;
       const written = part.constant ?? writeValue(value, part.below);
       if (written === null) return null;
       text += `${place === 0 ? '' : ','}${part.name}:${written}`;
@@ -200,11 +201,12 @@ function valueOf(
   schema: GraphQLSchema,
   typeName: string,
   fieldName: string,
-): Pick<Part, 'isPromised' | 'isPlain' | 'isList'> {
+): Pick<Part, 'isPromised' | 'isPlain' | 'isRight'> {
   const of = fieldType(schema, typeName, fieldName);
   const value = getNullableType(of);
-  const isList = isListType(value) ? (list: unknown) => isPossible(value, list) : null;
-  return { isPromised: isNonNullType(of), isPlain: isPlainType(value), isList };
+  const isChecked = isListType(value) || isCompositeType(value);
+  const isRight = isChecked ? (given: unknown) => isPossible(value, given) : null;
+  return { isPromised: isNonNullType(of), isPlain: isPlainType(value), isRight };
 }
 
 function isPlainType(type: unknown): boolean {
@@ -216,6 +218,7 @@ function isPossible(type: GraphQLType, value: unknown): boolean {
   const nullable = getNullableType(type);
   if (isListType(nullable))
     return Array.isArray(value) && value.every((item) => isPossible(nullable.ofType, item));
+  if (isCompositeType(nullable)) return isJsonObject(value);
   return !isPlainType(nullable) || typeof value !== 'object';
 }
 
