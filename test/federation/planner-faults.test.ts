@@ -1,6 +1,7 @@
 import type { QueryPlanner } from '@apollo/query-planner';
 import { Operations } from '../../gateway/operation/operations';
 import { adoptSupergraph } from '../../gateway/supergraph/adopted-supergraph';
+import { HeavyWork } from '../../schema/runtime/heavy-work';
 import { createLogger } from '../../schema/runtime/logger';
 import { askOperations } from '../support/gateway-under-test';
 import { composeSupergraph } from '../support/plain-supergraph';
@@ -108,6 +109,7 @@ describe('a plan that is empty', () => {
     maxSelections: 100,
     maxPlanningMs: 1000,
     maxBytes: 10_000,
+    heavyWork: new HeavyWork(),
     supergraph: { ...adopted, planner },
     fetcherOf: () => {
       throw new TypeError('Nobody is asked');
