@@ -25,7 +25,7 @@ export interface OperationResult {
   readonly errors?: readonly GraphQLFormattedError[];
   readonly data?: JsonObject | null;
   readonly extensions?: JsonObject;
-  /** The JSON text of all the above, where writing it would have kept others waiting and it was written in pieces. */
+  /** The JSON text of all the above and a line break, where writing it would have kept others waiting and it was written in pieces. */
   readonly bytes?: Buffer;
 }
 

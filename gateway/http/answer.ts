@@ -17,11 +17,9 @@ const INTERNAL = 'INTERNAL_SERVER_ERROR';
 
 /** The one place where a result becomes the bytes that a client gets. */
 export function writeBody({ errors, data, extensions, bytes }: OperationResult): string | Buffer {
-  if (bytes !== undefined) return Buffer.concat([bytes, NEW_LINE]);
+  if (bytes !== undefined) return bytes;
   return `${JSON.stringify({ errors, data, extensions })}\n`;
 }
-
-const NEW_LINE = Buffer.from('\n');
 
 /** The one hand on every answer, whichever lane it comes by: status and headers of a result written already. */
 export function toAnswer(result: OperationResult, body: string | Buffer, mediaType: AnswerMediaType): Answer {

@@ -7,6 +7,7 @@ import {
   OperationTypeNode,
 } from 'graphql';
 import type { Logger } from '../../schema/runtime/logger';
+import { noSuchOperation } from '../operation/no-such-operation';
 import type { ColdContext } from './cold-lane';
 import { notByGet } from './not-by-get';
 
@@ -43,12 +44,4 @@ export function nameClientMistakes(error: GraphQLFormattedError): GraphQLFormatt
 /** Operations have no subscriptions, whatever the schema says. */
 function isServed({ operation }: OperationDefinitionNode, schema: GraphQLSchema): boolean {
   return operation !== OperationTypeNode.SUBSCRIPTION && schema.getRootType(operation) !== undefined;
-}
-
-function noSuchOperation(name: string | undefined): GraphQLError {
-  const message =
-    name === undefined
-      ? 'The document has several operations: say which to run with operationName'
-      : `The document has no operation named ${JSON.stringify(name.slice(0, 80))}`;
-  return new GraphQLError(message, { extensions: { code: 'OPERATION_RESOLUTION_FAILURE' } });
 }

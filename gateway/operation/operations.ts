@@ -9,6 +9,7 @@ import {
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import { createMaxDepthRule } from './max-depth-rule';
+import { noSuchOperation } from './no-such-operation';
 import { PlannedOperation, type PlannedOperationOptions } from './planned-operation';
 import type { Preparation, PreparedOperation, PreparedOperations } from './prepared-operation';
 import { refuseProtoNameRule } from './refuse-proto-name-rule';
@@ -113,12 +114,4 @@ function idOf(query: string, operationName: string | undefined): string {
 function fromId(id: string): readonly [query: string, operationName: string | undefined] {
   const end = id.indexOf('\0');
   return end < 0 ? [id, undefined] : [id.slice(end + 1), id.slice(0, end)];
-}
-
-function noSuchOperation(name: string | undefined): GraphQLError {
-  const message =
-    name === undefined
-      ? 'The document has several operations: say which to run with operationName'
-      : `The document has no operation named ${JSON.stringify(name.slice(0, 80))}`;
-  return new GraphQLError(message, { extensions: { code: 'OPERATION_RESOLUTION_FAILURE' } });
 }

@@ -72,7 +72,7 @@ describe('a big answer is whole, whatever makes it big', () => {
     const result = await run(gatewayOver(data), query);
 
     expect(result.errors).toBeUndefined();
-    expect(textOf(result)).toBe(JSON.stringify({ data }));
+    expect(textOf(result)).toBe(`${JSON.stringify({ data })}\n`);
   });
 
   it('with a hundred levels', async () => {

@@ -109,6 +109,7 @@ describe('a plan that is empty', () => {
     maxSelections: 100,
     maxPlanningMs: 1000,
     maxBytes: 10_000,
+    heavyWork: new HeavyWork(),
     supergraph: { ...adopted, planner },
     fetcherOf: () => {
       throw new TypeError('Nobody is asked');

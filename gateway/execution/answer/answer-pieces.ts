@@ -9,7 +9,7 @@ const ITEMS_AT_ONCE = 1000;
 /** Characters that are written and encoded in one go: about a millisecond. */
 const CHARACTERS_AT_ONCE = 256 * 1024;
 
-/** The JSON text of a result as `JSON.stringify` gives it, written in pieces with others in between. */
+/** The JSON text of a result as `JSON.stringify` gives it and a line break, written in pieces with others in between. */
 export async function writeInPieces(
   result: OperationResult,
   longLists: readonly Path[],
@@ -22,7 +22,7 @@ export async function writeInPieces(
     let piece = pieces.next();
     for (; piece.done !== true && text.length < CHARACTERS_AT_ONCE; piece = pieces.next())
       text += piece.value;
-    if (piece.done !== true) text += piece.value;
+    text += piece.done === true ? '\n' : piece.value;
     written.push(Buffer.from(text));
     return piece.done === true;
   };
