@@ -114,7 +114,6 @@ describe('a plan that is empty', () => {
     fetcherOf: () => {
       throw new TypeError('Nobody is asked');
     },
-    heavyWork: new HeavyWork(),
     logger,
   });
 
