@@ -12,6 +12,7 @@ import { createMaxDepthRule } from './max-depth-rule';
 import { noSuchOperation } from './no-such-operation';
 import { PlannedOperation, type PlannedOperationOptions } from './planned-operation';
 import type { Preparation, PreparedOperation, PreparedOperations } from './prepared-operation';
+import { tooComplex } from './resolve-operation';
 import { refuseProtoNameRule } from './refuse-proto-name-rule';
 
 export interface OperationsOptions extends PlannedOperationOptions {
@@ -87,6 +88,8 @@ export class Operations implements PreparedOperations {
       return errors.length === 0 ? document : { errors };
     } catch (error) {
       if (error instanceof GraphQLError) return { errors: [error] };
+      // The parser's recursion; at the edge such a document is refused before (http/refuse-deep-nesting.ts).
+      if (error instanceof RangeError) return { errors: [tooComplex('The document nests too deeply')] };
       throw error;
     }
   }

@@ -1,8 +1,9 @@
 import { Script, createContext } from 'node:vm';
 import { operationFromDocument } from '@apollo/federation-internals';
 import type { QueryPlan } from '@apollo/query-planner';
-import { GraphQLError, Kind, type OperationDefinitionNode } from 'graphql';
+import { Kind, type OperationDefinitionNode } from 'graphql';
 import { mendPlan } from './mend-plan';
+import { tooComplex } from './resolve-operation';
 import type { AdoptedSupergraph } from '../supergraph/adopted-supergraph';
 
 /**
@@ -27,9 +28,8 @@ export function planOperation(
     return mendPlan(withinTime(plan, timeoutMs), facts, fullSchema);
   } catch (error) {
     if (!isTooComplex(error)) throw error;
-    throw new GraphQLError(
+    throw tooComplex(
       'The operation is too complex to plan: ask for fewer fields of interfaces and unions at once',
-      { extensions: { code: 'OPERATION_TOO_COMPLEX' } },
     );
   }
 }
@@ -53,6 +53,8 @@ function isTooComplex(error: unknown): boolean {
   if (!(error instanceof Error) && !isScriptTimeout(error)) return false;
   return (
     isScriptTimeout(error) ||
+    // A list or a recursion that has outgrown the machine.
+    error instanceof RangeError ||
     /^(?:Number of non-local selections exceeds limit|Exceeded maximum recursive selections|Too many options generated)/.test(
       (error as Error).message,
     )

@@ -50,8 +50,8 @@ export function conditionVariables(
  * Decides the conditions and opens the fragments of a valid operation, so that planner, steps and answer all see the same
  * plain fields.
  *
- * @throws GraphQLError with code OPERATION_TOO_COMPLEX when more than `maxSelections` are left: fragments that name each other
- * grow without bound.
+ * @throws GraphQLError with code OPERATION_TOO_COMPLEX when more than `maxSelections` are left, because fragments that name each
+ * other grow without bound, or when they nest too deeply.
  */
 export function resolveOperation(
   operation: OperationDefinitionNode,
@@ -71,8 +71,17 @@ function fragmentsOf(document: DocumentNode): ReadonlyMap<string, FragmentDefini
   );
 }
 
+/** Fragments that name each other nest without brackets; what plans and answers follow them by recursion. */
+const MAX_NESTING = 500;
+
+/** For whoever asked for too much: the message says of what. */
+export function tooComplex(message: string): GraphQLError {
+  return new GraphQLError(message, { extensions: { code: 'OPERATION_TOO_COMPLEX' } });
+}
+
 class Resolver {
   private count = 0;
+  private nesting = 0;
 
   constructor(
     private readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>,
@@ -81,6 +90,15 @@ class Resolver {
   ) {}
 
   resolve(set: SelectionSetNode): SelectionSetNode {
+    this.nesting += 1;
+    if (this.nesting > MAX_NESTING)
+      throw tooComplex(`The operation nests fields and fragments more than ${MAX_NESTING} deep`);
+    const resolved = this.resolveAll(set);
+    this.nesting -= 1;
+    return resolved;
+  }
+
+  private resolveAll(set: SelectionSetNode): SelectionSetNode {
     return { kind: Kind.SELECTION_SET, selections: set.selections.flatMap((one) => this.resolveOne(one)) };
   }
 
@@ -132,8 +150,9 @@ class Resolver {
   private take(): void {
     this.count += 1;
     if (this.count <= this.maxSelections) return;
-    const message = `The operation selects more than ${this.maxSelections} fields and fragments once its fragments are opened`;
-    throw new GraphQLError(message, { extensions: { code: 'OPERATION_TOO_COMPLEX' } });
+    throw tooComplex(
+      `The operation selects more than ${this.maxSelections} fields and fragments once its fragments are opened`,
+    );
   }
 }
 

@@ -6,6 +6,11 @@ const codesOf = (
   errors: readonly { readonly extensions?: Readonly<Record<string, unknown>> }[],
 ): readonly unknown[] => errors.map(({ extensions }) => extensions?.['code']);
 
+const chain = (levels: number): string => {
+  const fragments = Array.from({ length: levels }, (_, at) => `fragment F${at} on Query { ...F${at + 1} }`);
+  return `{ ...F0 } ${fragments.join(' ')} fragment F${levels} on Query { a }`;
+};
+
 describe('an operation that would take too much', () => {
   it('by fragments that name each other many times is refused before it is opened', async () => {
     const count = 30;
@@ -40,6 +45,26 @@ describe('an operation that would take too much', () => {
     expect(data).toBeUndefined();
     expect(codesOf(errors)).toEqual(['OPERATION_TOO_COMPLEX']);
     expect(performance.now() - startedAt).toBeLessThan(10_000);
+  });
+
+  it.each([
+    ['fragments that name each other', (levels: number) => chain(levels)],
+    [
+      'fragments in fragments',
+      (levels: number) => `${'{ ... on Query '.repeat(levels)}{ a }${'}'.repeat(levels)}`,
+    ],
+    ['fields in fields', (levels: number) => `{ t ${'{ t '.repeat(levels)}{ a }${'}'.repeat(levels)} }`],
+  ])('by %s that nest deeply is refused, however deep', async (_, document) => {
+    const typeDefs = 'type Query { a: Int  t: T }  type T { t: T  a: Int }';
+    const { query, faults } = gatewayOver(typeDefs, { a: 1, t: null }, { maxDepth: 1_000_000 });
+
+    for (const levels of [501, 1_200, 2_500, 20_000]) {
+      const { data, errors } = await query(document(levels));
+      expect(data).toBeUndefined();
+      expect(codesOf(errors)).toEqual(['OPERATION_TOO_COMPLEX']);
+    }
+    expect((await query(document(450))).errors).toEqual([]);
+    expect(faults).toEqual([]);
   });
 
   it('does not harm the one after it', async () => {
