@@ -53,6 +53,34 @@ describe('entities of one subgraph', () => {
     expect(federation.representationsTo('people').map(({ id }) => id)).toEqual(['1', '2', '3']);
   });
 
+  it('whose members have a field of one name and two types keep it at each of their places', async () => {
+    const pets = ['c1', 'd1', 'd1', 'c1', 'd1'].map((id) => ({
+      id,
+      kind: id.startsWith('c') ? 'Cat' : 'Dog',
+    }));
+    const { query } = createFederation({
+      shelter: {
+        typeDefs: `type Query { pets: [Pet] }  union Pet = Cat | Dog
+          type Cat @key(fields: "id") { id: ID! }  type Dog @key(fields: "id") { id: ID! }`,
+        resolvers: { Query: { pets: () => pets }, Pet: { __resolveType: ({ kind }: Row) => kind } },
+      },
+      names: {
+        typeDefs: `interface Named { name: String }
+          type Cat implements Named @key(fields: "id") { id: ID!  name: String! }
+          type Dog implements Named @key(fields: "id") { id: ID!  name: String }`,
+        resolvers: {
+          Cat: { __resolveReference: () => ({ name: 'Tom' }) },
+          Dog: { __resolveReference: () => ({ name: 'Rex' }) },
+        },
+      },
+    });
+
+    expect(await query('{ pets { ... on Named { name } } }')).toEqual({
+      data: { pets: ['Tom', 'Rex', 'Rex', 'Tom', 'Rex'].map((name) => ({ name })) },
+      errors: [],
+    });
+  });
+
   it('that are nowhere are not asked for', async () => {
     const { books, people } = SUBGRAPHS;
     const federation = createFederation({

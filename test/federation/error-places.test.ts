@@ -69,6 +69,46 @@ describe('an error of a subgraph', () => {
       'no cover at books.1.b',
     ]);
   });
+
+  it('below an object of an interface that it took away leads to the field, whichever type that was', async () => {
+    const { query } = createFederation({
+      one: {
+        typeDefs: `type Query { shape: Shape }  union Shape = Circle | Square
+          type Circle { radius: Int! }  type Square { side: Int! }`,
+        resolvers: {
+          Query: { shape: () => ({}) },
+          Shape: { __resolveType: () => 'Square' },
+          Square: { side: fail('no side') },
+        },
+      },
+    });
+
+    expect(
+      await query('{ s: shape { ... on Circle { radius } ... on Square { edge: side } } }'),
+    ).toMatchObject({
+      data: { s: null },
+      errors: [{ message: 'no side', path: ['s', 'edge'] }],
+    });
+  });
+
+  it('in what nobody asked for, but what asked for needs, stands at the object', async () => {
+    const { query } = createFederation({
+      one: {
+        typeDefs: 'type Query { item: Item }  type Item @key(fields: "id") { id: ID!  weight: Int }',
+        resolvers: { Query: { item: () => ({ id: '1' }) }, Item: { weight: fail('no scales') } },
+      },
+      two: {
+        typeDefs:
+          'type Item @key(fields: "id") { id: ID!  weight: Int @external  cost: Int @requires(fields: "weight") }',
+        resolvers: { Item: { __resolveReference: () => ({ cost: null }) } },
+      },
+    });
+
+    expect(await query('{ i: item { cost } }')).toEqual({
+      data: { i: { cost: null } },
+      errors: [{ message: 'no scales', path: ['i'] }],
+    });
+  });
 });
 
 describe('a call that failed', () => {
