@@ -90,7 +90,7 @@ const fileSchema = z.strictObject({
       maxTokens: whole(10, 1_000_000).default(8000),
       maxDepth: whole(1, 1000).default(30),
       maxSelections: whole(1, 10_000_000).default(10_000),
-      maxPlanningMs: whole(10, 600_000).default(2000),
+      maxPlanningMs: whole(10, 600_000).default(1000),
     })
     .prefault({}),
   operationCacheBytes: whole(0, 1 << 30).default(48 << 20),

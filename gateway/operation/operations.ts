@@ -33,6 +33,11 @@ export function ownValidationRules(maxDepth: number): readonly ValidationRule[] 
  */
 export class Operations implements PreparedOperations {
   private readonly kept: LRUCache<string, PlannedOperation>;
+  /** Those that could not be planned, for the rest: trying again costs as much as the first time, and every other request waits. */
+  private readonly refused = new LRUCache<string, PlannedOperation>({
+    maxSize: MAX_REFUSED_CHARACTERS,
+    sizeCalculation: (_, id) => id.length,
+  });
 
   constructor(private readonly options: OperationsOptions) {
     this.kept = new LRUCache({
@@ -50,15 +55,16 @@ export class Operations implements PreparedOperations {
    */
   prepare(query: string, operationName: string | undefined, parsed?: DocumentNode): Preparation {
     const id = idOf(query, operationName);
-    const known = this.kept.get(id);
+    const known = this.kept.get(id) ?? this.refused.get(id);
     if (known !== undefined) return known;
     const document = parsed ?? this.parse(query);
     if ('errors' in document) return document;
     const operation = getOperationAST(document, operationName);
     if (!operation) return { errors: [noSuchOperation(operationName)] };
-    const prepared: PlannedOperation = new PlannedOperation(document, operation, this.options, () =>
-      this.kept.set(id, prepared),
-    );
+    const prepared: PlannedOperation = new PlannedOperation(document, operation, this.options, {
+      onGrowth: () => this.kept.set(id, prepared),
+      onRefusal: () => this.refused.set(id, prepared),
+    });
     return prepared;
   }
 
@@ -94,6 +100,9 @@ export class Operations implements PreparedOperations {
     }
   }
 }
+
+/** Characters of documents whose refusal is remembered: a hundred of the longest, thousands of the usual ones. */
+const MAX_REFUSED_CHARACTERS = 1 << 20;
 
 /** Heap bytes of a parsed document by the length of its text; measured over the operations of schema/operations. */
 const BYTES_PER_CHARACTER = 40;

@@ -14,7 +14,7 @@ import {
   type OperationResult,
 } from '../execution/execute-operation';
 import type { RequestContext } from '../execution/request-context';
-import { compileOperation, type CompilerOptions } from './compile-operation';
+import { type CompiledOperation, compileOperation, type CompilerOptions } from './compile-operation';
 import type { PreparedOperation } from './prepared-operation';
 import { conditionVariables } from './resolve-operation';
 import { type CheckedVariables, compileVariables, type VariablesCheck } from './variables';
@@ -24,6 +24,14 @@ type Variables = Readonly<Record<string, unknown>>;
 export interface PlannedOperationOptions extends CompilerOptions {
   readonly heavyWork: HeavyWork;
   readonly logger: Logger;
+}
+
+/** Who keeps an operation. */
+export interface OperationKeeper {
+  /** Keeping it has come to cost more. */
+  readonly onGrowth: () => void;
+  /** It is too complex to be planned, for one set of conditions. */
+  readonly onRefusal: () => void;
 }
 
 /** Forms of one operation that are kept: each set of conditions is planned by itself. */
@@ -41,13 +49,14 @@ export class PlannedOperation implements PreparedOperation {
   private readonly conditions: readonly string[];
   private readonly defaults: ReadonlyMap<string, boolean>;
   private readonly forms = new LRUCache<string, Form>({ max: MAX_FORMS });
+  /** Why a set of conditions cannot be planned. */
+  private readonly refusals = new LRUCache<string, GraphQLError>({ max: MAX_FORMS });
 
-  /** @param onGrowth called when keeping the operation has come to cost more. */
   constructor(
     private readonly document: DocumentNode,
     private readonly operation: OperationDefinitionNode,
     private readonly options: PlannedOperationOptions,
-    private readonly onGrowth: () => void,
+    private readonly keeper: OperationKeeper,
   ) {
     this.kind = operation.operation;
     this.check = compileVariables(operation.variableDefinitions ?? [], options.supergraph.apiSchema);
@@ -94,11 +103,24 @@ export class PlannedOperation implements PreparedOperation {
     for (const value of conditions.values()) id += value ? '1' : '0';
     const known = this.forms.get(id);
     if (known !== undefined) return known;
-    const compiled = compileOperation(this.operation, this.document, conditions, this.options);
-    const form = { ...compiled, conditions };
+    const form = { ...this.compile(id, conditions), conditions };
     this.forms.set(id, form);
-    this.onGrowth();
+    this.keeper.onGrowth();
     return form;
+  }
+
+  private compile(id: string, conditions: Conditions): CompiledOperation {
+    const refusal = this.refusals.get(id);
+    if (refusal !== undefined) throw refusal;
+    try {
+      return compileOperation(this.operation, this.document, conditions, this.options);
+    } catch (error) {
+      if (error instanceof GraphQLError) {
+        this.refusals.set(id, error);
+        this.keeper.onRefusal();
+      }
+      throw error;
+    }
   }
 
   private conditionsOf(variables: Variables): Conditions {

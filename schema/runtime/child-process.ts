@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { extname, join } from 'node:path';
+import { runnableFile } from './built-file';
 import type { Environment } from './environment';
 
 export interface ChildProcessOptions {
@@ -34,7 +35,7 @@ const GRACE_MS = 8_000;
  */
 export function startChildProcess(options: ChildProcessOptions): ChildProcess {
   const { name, file, args = [], env, onMessage } = options;
-  const child = spawn(process.execPath, [...loaders(), `${file}${extname(__filename)}`, ...args], {
+  const child = spawn(process.execPath, [...loaders(), runnableFile(file), ...args], {
     env: { ...env },
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     // A process group on Windows means a window of its own.

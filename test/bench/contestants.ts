@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { withGatewayHeap } from '../../schema/runtime/gateway-heap';
+import { builtFile } from '../../schema/runtime/built-file';
 import { projectRoot } from '../../schema/runtime/project-root';
 import type { World } from './bench-world';
 
@@ -95,7 +96,7 @@ function startOurs(
   const times = { deadlineMs: 60_000, callTimeoutMs: 60_000 };
   writeFileSync(config, JSON.stringify({ supergraph, registry, sharing, logLevel: 'error', ...times }));
   // The heap is set as `lienthong gateway` sets it.
-  return node([join(projectRoot(), 'dist', 'gateway', 'main.js'), '--config', config], {
+  return node([builtFile(join(projectRoot(), 'dist', 'gateway', 'main')), '--config', config], {
     PORT: String(port),
     NODE_OPTIONS: withGatewayHeap(profiles === null ? undefined : profilesTo(profiles)),
   });

@@ -1,3 +1,4 @@
+import { askInWaves } from './ask-in-waves';
 import { entityCalls, type EntityCall, type EntityPart } from './entity-calls';
 import type { EntityTask } from './entity-task';
 import type { EntityProgram, FetchProgram } from '../compile/fetch-program';
@@ -26,7 +27,7 @@ export async function askRounds(asking: AskingEntities, tasks: readonly EntityTa
   for (let round = 0; round < rounds; round++) {
     const byShard = await tasksOfRound(asking, tasks, round);
     const calls = [...byShard].flatMap(([shard, some]) => entityCalls(asking, shard, some));
-    await Promise.all(calls.map((call) => askShard(asking, call)));
+    await askInWaves(calls, (call) => askShard(asking, call));
     for (const task of tasks)
       if (task.program.routes[round] === 'INDEX') closeWhenIndexedShardFailed(task.item, task.row);
   }

@@ -1,5 +1,6 @@
 import { CodedError } from '../../../schema/runtime/coded-error';
 import type { FetchProgram } from '../compile/fetch-program';
+import { askInWaves } from './ask-in-waves';
 import { closeWhenIndexedShardFailed, lookupRound } from './lookup-round';
 import { shardVariables } from './prepare-field';
 import { askedNames, readAsked } from './read-asked';
@@ -95,7 +96,7 @@ async function askRound(asking: AskingRoots, asks: readonly Ask[]): Promise<void
       calls.set(id, call);
     }
   }
-  await Promise.all([...calls.values()].map((call) => askShard(asking, call)));
+  await askInWaves([...calls.values()], (call) => askShard(asking, call));
 }
 
 async function askShard({ context, program, variables }: AskingRoots, call: RootCall): Promise<void> {
