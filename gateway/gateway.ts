@@ -26,6 +26,7 @@ import { readShardSpec } from './shards/spec/read-shard-spec';
 import type { AdoptedSupergraph } from './supergraph/adopted-supergraph';
 import { createSupergraphGateway } from './supergraph/supergraph-gateway';
 import { createSubgraphCaller, type SubgraphCaller } from './transport/call-subgraph';
+import { wholeSeconds } from './whole-seconds';
 import { type ProbedSystem, startSystemProbe, type SystemProbe } from './transport/system-probe';
 
 export interface GatewayDeps {
@@ -121,7 +122,7 @@ async function startRooms(config: Config, deps: GatewayDeps, stack: AsyncDisposa
       maxBatch: config.maxBatch,
       maxRequestBytes: config.maxRequestBytes,
       deadlineMs: config.deadlineMs,
-      now: () => config.now ?? `${deps.clock().toISOString().slice(0, 19)}Z`,
+      now: nowOf(config, deps),
       createReport: () => (sharding === null ? null : createShardReport()),
     },
     readiness: readinessChecks(registry, probe),
@@ -157,6 +158,11 @@ function openSharding(
     callTimeoutMs: config.callTimeoutMs,
     logger,
   });
+}
+
+/** Where the province's clock stands. */
+function nowOf({ now }: Config, { clock }: GatewayDeps): () => string {
+  return now === null ? wholeSeconds(clock) : () => now;
 }
 
 /** How each subgraph of a supergraph is asked. */

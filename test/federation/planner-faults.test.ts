@@ -4,6 +4,7 @@ import { adoptSupergraph } from '../../gateway/supergraph/adopted-supergraph';
 import { HeavyWork } from '../../schema/runtime/heavy-work';
 import { createLogger } from '../../schema/runtime/logger';
 import { askOperations } from '../support/gateway-under-test';
+import { createGatewayUnderTest } from '../support/gateway-under-test';
 import { composeSupergraph } from '../support/plain-supergraph';
 import { createFederation, type SmallSubgraph } from '../support/small-federation';
 import { startStockGateway } from '../support/stock-gateway';
@@ -135,4 +136,24 @@ describe('a plan that is empty', () => {
   ])('is right where nothing is asked of a subgraph: %s', async (document, data) => {
     expect(await askOperations(operations, document)).toEqual({ data, errors: [] });
   });
+});
+
+it('an operation that cannot be planned is tried once', async () => {
+  const gateway = createGatewayUnderTest(composeSupergraph({ one: 'type Query { a: Int }' }), () =>
+    Promise.reject(new TypeError('Nobody is asked')),
+  );
+  let tries = 0;
+  // The planner as it is, but for what it says of an operation with too many ways to its fields.
+  gateway.supergraph.planner.buildQueryPlan = () => {
+    tries += 1;
+    throw new Error('Too many options generated');
+  };
+
+  for (let time = 0; time < 3; time++) {
+    const { data, errors } = await gateway.query('{ a }');
+    expect(data).toBeUndefined();
+    expect(errors.map(({ extensions }) => extensions?.['code'])).toEqual(['OPERATION_TOO_COMPLEX']);
+  }
+
+  expect(tries).toBe(1);
 });
