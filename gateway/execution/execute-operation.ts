@@ -9,6 +9,7 @@ import { ExplainedPaths } from './answer/explained-paths';
 import type { JsonObject } from './json-object';
 import { mergeKeys } from './merge-data';
 import type { CompiledPlan } from './plan/compile-plan';
+import type { OperationResult } from './operation-result';
 import { Run } from './plan/run';
 import type { RequestContext } from './request-context';
 import { withoutInternals } from './subgraph-errors';
@@ -19,14 +20,6 @@ export interface ExecutableOperation {
   readonly shape: SelectionShape;
   /** The fields that are answered from the schema; null when there are none. */
   readonly introspect: ((variables: Variables) => JsonObject) | null;
-}
-
-export interface OperationResult {
-  readonly errors?: readonly GraphQLFormattedError[];
-  readonly data?: JsonObject | null;
-  readonly extensions?: JsonObject;
-  /** The JSON text of all the above and a line break, where writing it would have kept others waiting and it was written in pieces. */
-  readonly bytes?: Buffer;
 }
 
 type Variables = Readonly<Record<string, unknown>>;

@@ -1,7 +1,7 @@
 import type { ApolloServer } from '@apollo/server';
 import type { GraphQLError } from 'graphql';
 import type { Logger } from '../../schema/runtime/logger';
-import type { OperationResult } from '../execution/execute-operation';
+import type { OperationResult } from '../execution/operation-result';
 import type { RequestContext } from '../execution/request-context';
 import type { Operations } from '../operation/operations';
 import type { Preparation, PreparedOperation } from '../operation/prepared-operation';

@@ -1,6 +1,6 @@
 import type { GraphQLFormattedError } from 'graphql';
 import type { Logger } from '../../schema/runtime/logger';
-import type { OperationResult } from '../execution/execute-operation';
+import type { OperationResult } from '../execution/operation-result';
 import { internalError } from './internal-error';
 import type { AnswerMediaType } from './media-type';
 

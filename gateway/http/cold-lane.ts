@@ -1,5 +1,5 @@
 import type { ApolloServer } from '@apollo/server';
-import type { OperationResult } from '../execution/execute-operation';
+import type { OperationResult } from '../execution/operation-result';
 import type { Operations } from '../operation/operations';
 import type { Preparation } from '../operation/prepared-operation';
 import { refuseDeepNesting } from './refuse-deep-nesting';

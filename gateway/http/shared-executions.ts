@@ -1,5 +1,5 @@
 import { Cancellation } from '../../schema/runtime/cancellation';
-import type { OperationResult } from '../execution/execute-operation';
+import type { OperationResult } from '../execution/operation-result';
 import type { RequestContext } from '../execution/request-context';
 import { timeLeftMs } from '../execution/time-left';
 import type { PreparedOperation } from '../operation/prepared-operation';

@@ -1,5 +1,5 @@
 import type { Logger } from '../../schema/runtime/logger';
-import type { OperationResult } from '../execution/execute-operation';
+import type { OperationResult } from '../execution/operation-result';
 import { type Answer, hideFaults, isInternal, toAnswer, writeBody } from './answer';
 import type { AnswerMediaType } from './media-type';
 

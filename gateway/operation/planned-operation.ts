@@ -8,11 +8,8 @@ import {
 import { LRUCache } from 'lru-cache';
 import type { HeavyWork } from '../../schema/runtime/heavy-work';
 import type { Logger } from '../../schema/runtime/logger';
-import {
-  type ExecutableOperation,
-  executeOperation,
-  type OperationResult,
-} from '../execution/execute-operation';
+import { type ExecutableOperation, executeOperation } from '../execution/execute-operation';
+import type { OperationResult } from '../execution/operation-result';
 import type { RequestContext } from '../execution/request-context';
 import { type CompiledOperation, compileOperation, type CompilerOptions } from './compile-operation';
 import type { PreparedOperation } from './prepared-operation';

@@ -1,5 +1,5 @@
 import type { GraphQLError } from 'graphql';
-import type { OperationResult } from '../execution/execute-operation';
+import type { OperationResult } from '../execution/operation-result';
 import type { RequestContext } from '../execution/request-context';
 import type { CheckedVariables } from './variables';
 

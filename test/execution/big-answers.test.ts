@@ -1,5 +1,5 @@
 import { HeavyWork } from '../../schema/runtime/heavy-work';
-import type { OperationResult } from '../../gateway/execution/execute-operation';
+import type { OperationResult } from '../../gateway/execution/operation-result';
 import { Cancellation } from '../../schema/runtime/cancellation';
 import { createGatewayUnderTest, type GatewayUnderTest } from '../support/gateway-under-test';
 import { composeSupergraph } from '../support/plain-supergraph';

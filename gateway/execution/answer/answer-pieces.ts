@@ -1,5 +1,5 @@
 import type { HeavyWork } from '../../../schema/runtime/heavy-work';
-import type { OperationResult } from '../execute-operation';
+import type { OperationResult } from '../operation-result';
 import { isJsonObject } from '../json-object';
 import type { Path } from './completion';
 

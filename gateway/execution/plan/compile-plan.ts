@@ -8,8 +8,9 @@ import {
   type VariableDefinitionNode,
 } from 'graphql';
 import type { FetchAnswer, FetchDocument, PreparedFetch, SubgraphFetcher } from '../subgraph-fetcher';
-import { type EntityBatch, EntityField } from './entity-batch';
-import { EntityFetch } from './entity-fetch';
+import { EntityField } from './entity-field';
+import { entityFetch } from './entity-fetch';
+import { type EntityBatch, EntitySource } from './entity-source';
 import {
   entitiesDocument,
   type EntitySelection,
@@ -126,7 +127,7 @@ class PlanCompiler {
         { kind: Kind.DOCUMENT, definitions: [{ ...theOperation(document), selectionSet }] },
         requiredFields,
       );
-      return new EntityFetch({
+      return new EntitySource({
         id: this.fetchCount++,
         subgraph: node.serviceName,
         path,
@@ -142,7 +143,7 @@ class PlanCompiler {
         openTypes: facts.interfaceObjects,
       });
     });
-    return parallel(fetches);
+    return parallel(fetches.map(entityFetch));
   }
 
   sendBatches(run: Run, batches: readonly EntityBatch[]): void {

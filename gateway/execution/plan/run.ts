@@ -2,7 +2,7 @@ import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { JsonObject } from '../json-object';
 import type { RequestContext } from '../request-context';
 import type { FetchAnswer, FetchInput, PreparedFetch } from '../subgraph-fetcher';
-import type { EntityBatch } from './entity-batch';
+import type { EntityBatch } from './entity-source';
 import type { PlacedError } from './fetch-errors';
 
 /** One execution of a plan: the data so far, and what went wrong. */

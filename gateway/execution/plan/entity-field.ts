@@ -2,17 +2,10 @@ import type { GraphQLFormattedError } from 'graphql';
 import { isJsonObject, type JsonObject } from '../json-object';
 import { mergeKeys } from '../merge-data';
 import type { FetchAnswer } from '../subgraph-fetcher';
-import type { EntityFetch } from './entity-fetch';
+import type { EntityBatch } from './entity-source';
 import { pathOf, placeAtEntity, placeAtObjects } from './fetch-errors';
 import { Representations } from './representations';
 import type { Run } from './run';
-
-/** What one fetch may ask for now: objects of the data. */
-export interface EntityBatch {
-  readonly fetch: EntityFetch;
-  readonly objects: readonly JsonObject[];
-  readonly done: () => void;
-}
 
 /** Batches of one selection: what one `_entities` field asks, each entity once. */
 export class EntityField {
