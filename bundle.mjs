@@ -24,7 +24,28 @@ const settings = {
   logLevel: 'warning',
 };
 
-await build({ ...settings, entryPoints: [`${folder}gateway/main.js`] });
+/**
+ * Half of what `@apollo/gateway` loads serves its telemetry, which we switch off, and its own way of asking subgraphs, which we replace
+ * (gateway/supergraph/supergraph-gateway.ts). In the bundle these packages are empty, and whoever uses one after all is told so.
+ */
+const NEVER_USED =
+  /^(?:make-fetch-happen|@opentelemetry\/(?:sdk-metrics|resources|exporter-metrics-otlp-http|resource-detector-.*))$/;
+
+/** @type {import('esbuild').Plugin} */
+const withoutNeverUsed = {
+  name: 'without what is never used',
+  setup: ({ onResolve, onLoad }) => {
+    onResolve({ filter: NEVER_USED }, ({ path }) => ({ path, namespace: 'never-used' }));
+    onLoad({ filter: /.*/, namespace: 'never-used' }, ({ path }) => ({
+      contents: `module.exports = new Proxy({}, { get: (_, name) => {
+        if (name === '__esModule' || typeof name === 'symbol') return undefined;
+        throw new Error('The bundle leaves ' + ${JSON.stringify(path)} + ' out (bundle.mjs): ' + name);
+      } });`,
+    }));
+  },
+};
+
+await build({ ...settings, entryPoints: [`${folder}gateway/main.js`], plugins: [withoutNeverUsed] });
 await build({
   ...settings,
   entryPoints: ['system-thread-main.js', 'agencies-thread-main.js'].map(
