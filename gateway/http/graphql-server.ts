@@ -7,8 +7,7 @@ import type { Logger } from '../../schema/runtime/logger';
 import type { ColdContext } from './cold-lane';
 import type { GatewayInterface } from './compiled-gateway';
 import { createRefusals, nameClientMistakes } from './refuse-unserved';
-import { createMaxDepthRule } from '../operation/max-depth-rule';
-import { refuseProtoNameRule } from '../operation/refuse-proto-name-rule';
+import { ownValidationRules } from '../operation/operations';
 
 export interface QueryLimits {
   readonly maxTokens: number;
@@ -42,7 +41,7 @@ export function createGraphqlServer(options: {
     stopOnTerminationSignals: false,
     maxRecursiveSelections: limits.maxSelections,
     parseOptions: { maxTokens: limits.maxTokens },
-    validationRules: [createMaxDepthRule(limits.maxDepth), refuseProtoNameRule],
+    validationRules: [...ownValidationRules(limits.maxDepth)],
     plugins: [
       createRefusals(logger),
       ApolloServerPluginCacheControlDisabled(),

@@ -16,9 +16,6 @@ const GRAPHQL_RESPONSE: AnswerMediaType = {
   mistakeStatus: 400,
 };
 
-/** What is answered where the client accepts nothing that we write, or nothing is known of it yet. */
-export const FALLBACK_MEDIA_TYPE = ANY_JSON;
-
 /** The media type that a client likes best of those we write, by its header `accept`; null when it takes none of them. */
 export function chooseMediaType(accept: string | undefined): AnswerMediaType | null {
   if (accept === undefined || accept === '' || accept === '*/*') return ANY_JSON;

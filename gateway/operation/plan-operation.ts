@@ -48,18 +48,14 @@ function withinTime<Result>(task: () => Result, timeoutMs: number): Result {
   }
 }
 
-/** The planner tells its own limits by message alone. */
+/** The planner tells its own limits by message alone. A RangeError is a list or a recursion that has outgrown the machine. */
 function isTooComplex(error: unknown): boolean {
-  if (!(error instanceof Error) && !isScriptTimeout(error)) return false;
-  return (
-    isScriptTimeout(error) ||
-    // A list or a recursion that has outgrown the machine.
-    error instanceof RangeError ||
-    /^(?:Number of non-local selections exceeds limit|Exceeded maximum recursive selections|Too many options generated)/.test(
-      (error as Error).message,
-    )
-  );
+  if (isScriptTimeout(error) || error instanceof RangeError) return true;
+  return error instanceof Error && PLANNER_LIMIT.test(error.message);
 }
+
+const PLANNER_LIMIT =
+  /^(?:Number of non-local selections exceeds limit|Exceeded maximum recursive selections|Too many options generated)/;
 
 function isScriptTimeout(error: unknown): boolean {
   return (

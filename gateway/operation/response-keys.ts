@@ -85,8 +85,8 @@ class Keys {
     const type = this.typeOf(field, parent);
     const key = keyAtRoot?.(field) ?? this.sharedKey(field, type);
     this.byField.set(field, key);
-    // Answered as it is by graphql-js, with the client's own aliases inside.
     const alias = key === field.name.value ? {} : { alias: { kind: Kind.NAME, value: key } as const };
+    // Introspection is answered as it stands, with the client's own aliases inside.
     if (field.name.value.startsWith('__')) return { ...plain, ...alias };
     const named = type === undefined ? undefined : getNamedType(type);
     const below = isCompositeType(named) ? named : undefined;

@@ -37,6 +37,7 @@ function rewriteAt(rewrite: Rewrite, path: readonly string[], value: unknown, sc
 
 function rewriteKey(rewrite: Rewrite, key: string, object: JsonObject): void {
   if (rewrite.kind === 'ValueSetter') {
+    // The planner's type says any.
     object[key] = rewrite.setValueTo as unknown;
     return;
   }

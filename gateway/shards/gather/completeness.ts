@@ -1,5 +1,5 @@
 import type { GatherNode } from '../compile/gather-node';
-import { isRecord } from './json-object';
+import { isJsonObject } from '../../execution/json-object';
 import type { Completeness } from '../spec/shard-spec';
 
 const STRICTNESS: Readonly<Record<Completeness, number>> = { ANY: 0, QUORUM: 1, ALL: 2 };
@@ -28,7 +28,7 @@ export function nullIncompleteFields(
   isEnough: (field: string, completeness: Completeness) => boolean,
 ): void {
   if (node.by !== 'OBJECT' && node.by !== 'GROUP' && node.by !== 'MERGE') return;
-  for (const object of [value].flat().filter(isRecord)) {
+  for (const object of [value].flat().filter(isJsonObject)) {
     for (const child of node.shape.fields) {
       const name = child.responseName;
       if (isEnough(name, child.completeness))

@@ -1,4 +1,4 @@
-import type { JsonObject } from './json-object';
+import type { JsonObject } from '../../execution/json-object';
 import type { PageScope } from './page-scope';
 import type { ShardErrorCode } from './shard-failure';
 

@@ -1,7 +1,7 @@
 import { compareBytewise } from '../../../schema/bytewise';
 import type { GatherNotes, ShardObject, ShardValue } from './gather-notes';
 import { mergeConnection } from './merge-connection';
-import { isRecord, type JsonObject } from './json-object';
+import { isJsonObject, type JsonObject } from '../../execution/json-object';
 import {
   ASKED,
   type ConcatNode,
@@ -155,7 +155,7 @@ function concat(
     value.map((row) => ({ key: keyAt(row, node.keyPath), row })),
   );
   keyed.sort((a, b) => compareKeys(a.key, b.key) || compareTexts(a.row, b.row));
-  for (const { row } of keyed) if (isRecord(row)) delete row[ASKED.order];
+  for (const { row } of keyed) if (isJsonObject(row)) delete row[ASKED.order];
   return keyed.map(({ row }) => row);
 }
 
@@ -168,7 +168,7 @@ function group(
   const groups = new Map<string, { key: string | null; objects: ShardObject[] }>();
   for (const { shard, value } of lists(values, notes, field)) {
     for (const row of value) {
-      if (!isRecord(row)) {
+      if (!isJsonObject(row)) {
         notes.fault(shard, 'SHARD_BAD_RESPONSE', field);
         continue;
       }
@@ -196,7 +196,7 @@ function compareKeys(a: string | null, b: string | null): number {
 
 function keyAt(row: unknown, path: readonly string[]): string | null {
   let value = row;
-  for (const name of path) value = isRecord(value) ? value[name] : null;
+  for (const name of path) value = isJsonObject(value) ? value[name] : null;
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
     ? String(value)
     : null;
@@ -209,7 +209,7 @@ function records(
 ): readonly ShardObject[] {
   const found: ShardObject[] = [];
   for (const { shard, value } of values) {
-    if (isRecord(value)) found.push({ shard, value });
+    if (isJsonObject(value)) found.push({ shard, value });
     else if (value !== null) notes.fault(shard, 'SHARD_BAD_RESPONSE', field);
   }
   return found;

@@ -1,7 +1,7 @@
 import type { ShardPosition } from '../../../schema/shard-cursor';
 import { ASKED, type ConnectionNode, type EdgesAsked, type GatherNode } from '../compile/gather-node';
 import type { GatherNotes, ShardObject, ShardValue } from './gather-notes';
-import type { JsonObject } from './json-object';
+import type { JsonObject } from '../../execution/json-object';
 import { mergeRows, type TakenRow } from './merge-rows';
 import type { PageScope } from './page-scope';
 import type { ShardErrorCode } from './shard-failure';

@@ -1,6 +1,6 @@
 import { comparePositions, decodeShardCursor, type ShardPosition } from '../../../schema/shard-cursor';
 import { ASKED, type ConnectionNode } from '../compile/gather-node';
-import { isRecord, type JsonObject } from './json-object';
+import { isJsonObject, type JsonObject } from '../../execution/json-object';
 import type { ShardErrorCode } from './shard-failure';
 
 /** One shard's page, checked: its rows stand in order, and all are the shard's own. */
@@ -44,17 +44,17 @@ export function readShardPage(
 
 function readPage(node: ConnectionNode, shard: number, value: unknown, rules: PageRules): ShardPage {
   const [firstEdges] = node.edges;
-  if (!isRecord(value) || !firstEdges) throw new PageFault('SHARD_BAD_RESPONSE');
+  if (!isJsonObject(value) || !firstEdges) throw new PageFault('SHARD_BAD_RESPONSE');
   const edges = value[firstEdges.responseName];
   const pageInfo = value[ASKED.pageInfo];
-  const hasNextPage = isRecord(pageInfo) ? pageInfo[ASKED.hasNextPage] : undefined;
+  const hasNextPage = isJsonObject(pageInfo) ? pageInfo[ASKED.hasNextPage] : undefined;
   if (!Array.isArray(edges) || typeof hasNextPage !== 'boolean' || edges.length > rules.first)
     throw new PageFault('SHARD_BAD_RESPONSE');
   // A page of no rows with more to come would never end.
   if (edges.length === 0 && hasNextPage) throw new PageFault('SHARD_BAD_RESPONSE');
   for (const other of node.edges) {
     const list = value[other.responseName];
-    if (!Array.isArray(list) || list.length !== edges.length || !list.every(isRecord))
+    if (!Array.isArray(list) || list.length !== edges.length || !list.every(isJsonObject))
       throw new PageFault('SHARD_BAD_RESPONSE');
   }
   const positions = edges.map(readPosition);
@@ -73,7 +73,7 @@ function requireOrder(shard: number, positions: readonly ShardPosition[], { afte
 }
 
 function readPosition(edge: unknown): ShardPosition {
-  const cursor = isRecord(edge) ? edge[ASKED.cursor] : null;
+  const cursor = isJsonObject(edge) ? edge[ASKED.cursor] : null;
   if (typeof cursor !== 'string') throw new PageFault('SHARD_BAD_RESPONSE');
   try {
     return decodeShardCursor(cursor);

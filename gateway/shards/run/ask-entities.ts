@@ -3,7 +3,7 @@ import { entityCalls, type EntityCall, type EntityPart } from './entity-calls';
 import type { EntityTask } from './entity-task';
 import type { EntityProgram, FetchProgram } from '../compile/fetch-program';
 import { ASKED } from '../compile/gather-node';
-import { isRecord, type JsonObject } from '../gather/json-object';
+import { isJsonObject, type JsonObject } from '../../execution/json-object';
 import { closeWhenIndexedShardFailed, lookupRound } from './lookup-round';
 import type { PreparedFields } from './prepared-fields';
 import { shardVariables } from './prepare-field';
@@ -77,7 +77,7 @@ async function askShard(
   });
   const slots = parts.flatMap((part) => part.tasks.flatMap((task) => slotsOf(task, part.entity)));
   if (isFailure(answer)) return slots.forEach((slot) => slot.fail(shard, answer));
-  const items = isRecord(answer.data) ? answer.data['_entities'] : undefined;
+  const items = isJsonObject(answer.data) ? answer.data['_entities'] : undefined;
   if (!Array.isArray(items) || items.length !== representations.length) {
     const general = errorsWithoutPath(answer.errors);
     const errors = general.length > 0 ? general : errorsUnder(answer.errors, []).map(({ error }) => error);
@@ -110,7 +110,7 @@ function deliver(
   shard: number,
   { value, prepared, errorsAt }: Item,
 ): void {
-  if (!isRecord(value)) {
+  if (!isJsonObject(value)) {
     const nothing = value === null ? null : undefined;
     for (const slot of slotsOf(task, entity)) slot.accept(shard, nothing, errorsAt([]));
     return;

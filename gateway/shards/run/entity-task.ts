@@ -1,5 +1,5 @@
 import type { EntityProgram } from '../compile/fetch-program';
-import { isRecord, type JsonObject } from '../gather/json-object';
+import { isJsonObject, type JsonObject } from '../../execution/json-object';
 import { learnOutcome, lookupItem, scopeOfLookup, type LookupItem } from './lookup-round';
 import { scopeOfAgencies, scopeOfAll, type Scope } from '../registry/route';
 import type { ShardingContext } from './sharding-context';
@@ -82,8 +82,10 @@ export function entityTasks({
 }): EntityTasks {
   const unique = new Map<string, EntityTask>();
   const ofRepresentation = representations.map((representation, index): EntityTask | null => {
-    const program = isRecord(representation) ? programs.get(String(representation['__typename'])) : undefined;
-    if (!program || !isRecord(representation)) return null;
+    const program = isJsonObject(representation)
+      ? programs.get(String(representation['__typename']))
+      : undefined;
+    if (!program || !isJsonObject(representation)) return null;
     const key = String(representation[program.key]);
     const id = JSON.stringify(representation);
     const task = unique.get(id) ?? new EntityTask(program, representation, key, index);

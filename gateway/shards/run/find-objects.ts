@@ -1,4 +1,4 @@
-import { isRecord, type JsonObject } from '../gather/json-object';
+import { isJsonObject, type JsonObject } from '../../execution/json-object';
 
 export interface FoundObject {
   readonly object: JsonObject;
@@ -12,7 +12,7 @@ export function findObjects(root: unknown, names: readonly string[]): readonly F
   const walk = (value: unknown, depth: number, path: readonly (string | number)[]): void => {
     if (Array.isArray(value)) {
       value.forEach((item, index) => walk(item, depth, [...path, index]));
-    } else if (isRecord(value)) {
+    } else if (isJsonObject(value)) {
       const name = names[depth];
       if (name === undefined) found.push({ object: value, path });
       else walk(value[name], depth + 1, [...path, name]);

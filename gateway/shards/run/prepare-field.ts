@@ -4,7 +4,7 @@ import { InvalidCursorError } from '../../../schema/invalid-cursor-error';
 import { encodeShardCursor } from '../../../schema/shard-cursor';
 import type { GatheredField } from '../compile/fetch-program';
 import type { AgencyArgument, ConnectionNode } from '../compile/gather-node';
-import { isRecord, type JsonObject } from '../gather/json-object';
+import { isJsonObject, type JsonObject } from '../../execution/json-object';
 import type { ShardErrorCode } from '../gather/shard-failure';
 import { type PageRules, readShardPage, type ShardPage } from '../gather/shard-page';
 import type { ShardingContext } from './sharding-context';
@@ -84,7 +84,7 @@ function readAgencies(
   const codes = valueAt(values, argument.path);
   if (codes === null || codes === undefined) return null;
   const siblings = argument.path.length > 1 ? valueAt(values, argument.path.slice(0, -1)) : values;
-  const widening = isRecord(siblings) ? siblings : {};
+  const widening = isJsonObject(siblings) ? siblings : {};
   return context.registry.directory.expand([codes].flat().map(String), {
     includeChildren: widening['includeChildren'] === true,
     includePredecessors: widening['includePredecessors'] === true,
@@ -92,7 +92,7 @@ function readAgencies(
 }
 
 function valueAt(value: unknown, path: readonly string[]): unknown {
-  return path.reduce((inner: unknown, name) => (isRecord(inner) ? inner[name] : undefined), value);
+  return path.reduce((inner: unknown, name) => (isJsonObject(inner) ? inner[name] : undefined), value);
 }
 
 /** The variables of ours for one shard: its own share of the agency codes, and the shard cursor. */
@@ -123,7 +123,7 @@ function narrowed(
   if (codes === null) return value ?? null;
   const share = isList ? codes : codes[0];
   if (name === undefined) return share;
-  const input = { ...(isRecord(value) ? value : {}), [name]: share };
+  const input = { ...(isJsonObject(value) ? value : {}), [name]: share };
   // The codes are widened already; a shard must not widen them again.
   for (const widening of ['includeChildren', 'includePredecessors'] as const)
     if (widening in input) input[widening] = false;

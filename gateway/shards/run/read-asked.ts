@@ -1,5 +1,5 @@
 import type { GatheredField } from '../compile/fetch-program';
-import { isRecord, type JsonObject } from '../gather/json-object';
+import { isJsonObject, type JsonObject } from '../../execution/json-object';
 
 /** The response names that a gathered field asks of a shard: its own, or those of its siblings (MEAN). */
 export function askedNames(field: GatheredField): readonly string[] {
@@ -11,7 +11,7 @@ export function askedNames(field: GatheredField): readonly string[] {
  * gathered object is never null: a system without a row says so with an empty one, so null is a part that is missing.
  */
 export function readAsked(field: GatheredField, data: unknown): unknown {
-  if (!isRecord(data)) return undefined;
+  if (!isJsonObject(data)) return undefined;
   const { by, responseName } = field.node;
   if (by === 'MERGE' || by === 'OBJECT') return data[responseName] ?? undefined;
   if (by !== 'MEAN') return data[responseName];

@@ -4,7 +4,7 @@ import { entityTasks, learnEntities, type EntityTask } from './entity-task';
 import type { Cut, EntityProgram, FetchProgram } from '../compile/fetch-program';
 import { findObjects, toCoordinatePath, type FoundObject } from './find-objects';
 import { ASKED } from '../compile/gather-node';
-import type { JsonObject } from '../gather/json-object';
+import type { JsonObject } from '../../execution/json-object';
 import { PreparedFields } from './prepared-fields';
 import { settleGathers, settleRows } from './settle-entities';
 import type { ShardingContext } from './sharding-context';

@@ -2,7 +2,7 @@ import type { GraphQLFormattedError } from 'graphql';
 import { askMutation, askQueries } from './ask-roots';
 import { toClientError } from './client-errors';
 import type { EntityFetch, FetchProgram } from '../compile/fetch-program';
-import type { JsonObject } from '../gather/json-object';
+import type { JsonObject } from '../../execution/json-object';
 import { createRootTask, settleRootTask, type RootTask } from './root-task';
 import { applyCuts, runEntities } from './run-entities';
 import type { ShardingContext } from './sharding-context';

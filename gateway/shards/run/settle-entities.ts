@@ -2,7 +2,7 @@ import type { GraphQLFormattedError } from 'graphql';
 import { clientErrorsOf, placedError, toClientError } from './client-errors';
 import type { EntityTask } from './entity-task';
 import type { EntityProgram } from '../compile/fetch-program';
-import { isRecord } from '../gather/json-object';
+import { isJsonObject } from '../../execution/json-object';
 import { firstWithValue } from './lookup-round';
 import { MissingCollector } from '../gather/missing-collector';
 import type { PreparedField } from './prepare-field';
@@ -43,7 +43,7 @@ function settleRow(
   const errorPath = errorPathOf(task.firstIndex);
   const shard = firstWithValue(task.row);
   const row = shard === undefined ? null : task.row.values.get(shard);
-  if (shard !== undefined && isRecord(row)) {
+  if (shard !== undefined && isJsonObject(row)) {
     task.addRow(row);
     collector.countAnswered([...task.row.values.keys()]);
     return task.row.innerErrors

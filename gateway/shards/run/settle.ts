@@ -4,7 +4,7 @@ import { FieldFaults } from './field-faults';
 import type { GatherNode } from '../compile/gather-node';
 import type { MergedPage, ShardValue } from '../gather/gather-notes';
 import { gatherField } from '../gather/gather-values';
-import { isRecord, type JsonObject } from '../gather/json-object';
+import { isJsonObject, type JsonObject } from '../../execution/json-object';
 import type { MissingCollector } from '../gather/missing-collector';
 import { createPageScope } from './create-page-scope';
 import type { PreparedField } from './prepare-field';
@@ -91,7 +91,7 @@ function gather(
 
 /** MEAN reads its siblings' object (readAsked); every other rule one value. */
 function asObject(node: GatherNode, value: unknown): JsonObject {
-  return node.by === 'MEAN' && isRecord(value) ? value : { [node.responseName]: value };
+  return node.by === 'MEAN' && isJsonObject(value) ? value : { [node.responseName]: value };
 }
 
 /** The value, or as much of it as the completeness that is demanded leaves; null when too few systems answered. */

@@ -1,6 +1,6 @@
 import { CLIENT_ERROR_CODES } from '../../../schema/client-error-codes';
 import type { GraphQLFormattedError } from 'graphql';
-import { isRecord } from '../gather/json-object';
+import { isJsonObject } from '../../execution/json-object';
 import type { ShardErrorCode, ShardFailure } from '../gather/shard-failure';
 import type { ShardPage } from '../gather/shard-page';
 import type { PreparedPage } from './prepare-field';
@@ -101,7 +101,7 @@ export function errorsUnder(
   return (errors ?? [])
     .filter(
       (error) =>
-        isRecord(error) && Array.isArray(error.path) && path.every((step, i) => error.path?.[i] === step),
+        isJsonObject(error) && Array.isArray(error.path) && path.every((step, i) => error.path?.[i] === step),
     )
     .map((error) => ({ path: (error.path ?? []).slice(path.length), error }));
 }
