@@ -1,6 +1,6 @@
 import { Field, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { PageInfo } from '../federation/page-info';
-import type { DossierOrderName } from '../sources/dossier-query';
+import type { DossierOrderName } from '../sources/dossiers/dossier-query';
 import { Dossier } from './dossier';
 
 export const DossierOrder = {

@@ -1,6 +1,6 @@
 import { Field, InputType } from 'type-graphql';
 import { DateScalar } from '../federation/date-scalar';
-import type { TimelinessVerdict } from '../sources/dossier-query';
+import type { TimelinessVerdict } from '../sources/dossiers/dossier-query';
 import { Channel } from './channel';
 import { DossierScopeFilter } from './dossier-scope-filter';
 import { DossierStatus } from './dossier-status';

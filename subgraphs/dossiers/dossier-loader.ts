@@ -1,7 +1,7 @@
 import DataLoader from 'dataloader';
 import { compareBytewise } from '../../schema/bytewise';
-import type { DossierCriteria } from '../sources/dossier-query';
-import type { DossierKey, DossierRow, DossierStepRow, SupplementRow } from '../sources/dossier-row';
+import type { DossierCriteria } from '../sources/dossiers/dossier-query';
+import type { DossierKey, DossierRow, DossierStepRow, SupplementRow } from '../sources/dossiers/dossier-row';
 import { inGroups } from './in-groups';
 import type { DossierSource } from './dossier-source';
 

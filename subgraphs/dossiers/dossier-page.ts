@@ -1,9 +1,9 @@
 import { InvalidCursorError } from '../../schema/invalid-cursor-error';
 import { readPageSize } from '../../schema/page-size';
 import { decodeShardCursor, encodeShardCursor } from '../../schema/shard-cursor';
-import { positionOf } from '../sources/dossier-position';
-import type { DossierCriteria, DossierOrderName, DossierPlace } from '../sources/dossier-query';
-import type { DossierRow } from '../sources/dossier-row';
+import { positionOf } from '../sources/dossiers/dossier-position';
+import type { DossierCriteria, DossierOrderName, DossierPlace } from '../sources/dossiers/dossier-query';
+import type { DossierRow } from '../sources/dossiers/dossier-row';
 import { type DossierEdge } from './dossier-connection';
 import { toDossier } from './dossier';
 import type { DossierSource } from './dossier-source';

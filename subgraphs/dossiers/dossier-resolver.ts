@@ -1,7 +1,7 @@
 import { Arg, Args, Ctx, Directive, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import type { AgencyDirectory } from '../../schema/agency-directory';
-import type { DossierClock } from '../sources/dossier-query';
-import type { SupplementRow } from '../sources/dossier-row';
+import type { DossierClock } from '../sources/dossiers/dossier-query';
+import type { SupplementRow } from '../sources/dossiers/dossier-row';
 import { Dossier, toDossier } from './dossier';
 import { DossierConnection } from './dossier-connection';
 import { dossierPage, type LazyDossierConnection } from './dossier-page';

@@ -3,8 +3,8 @@ import type {
   DossierPageQuery,
   PerformanceQuery,
   PerformanceRow,
-} from '../sources/dossier-query';
-import type { DossierKey, DossierRow, DossierStepRow, SupplementRow } from '../sources/dossier-row';
+} from '../sources/dossiers/dossier-query';
+import type { DossierKey, DossierRow, DossierStepRow, SupplementRow } from '../sources/dossiers/dossier-row';
 
 /** What the resolvers need of a place where dossiers are kept. */
 export interface DossierSource {

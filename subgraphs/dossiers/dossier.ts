@@ -1,6 +1,6 @@
 import { Directive, Field, ID, Int, ObjectType } from 'type-graphql';
 import { DateTimeScalar } from '../federation/date-time-scalar';
-import type { DossierRow } from '../sources/dossier-row';
+import type { DossierRow } from '../sources/dossiers/dossier-row';
 import { Agency } from './agency';
 import { Channel } from './channel';
 import { DossierStatus, toDossierStatus } from './dossier-status';

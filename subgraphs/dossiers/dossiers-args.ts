@@ -1,6 +1,6 @@
 import { ArgsType, Field, Int } from 'type-graphql';
 import { DEFAULT_PAGE_SIZE } from '../../schema/page-size';
-import type { DossierOrderName } from '../sources/dossier-query';
+import type { DossierOrderName } from '../sources/dossiers/dossier-query';
 import { DossierOrder } from './dossier-connection';
 import { DossierFilter } from './dossier-filter';
 

@@ -1,11 +1,11 @@
 import { localDay } from '../../schema/calendar';
-import type { DossierClock, TimelinessVerdict } from '../sources/dossier-query';
+import type { DossierClock, TimelinessVerdict } from '../sources/dossiers/dossier-query';
 import {
   type DossierRow,
   ENDED_STATUSES,
   NEWLY_REGISTERED,
   type SupplementRow,
-} from '../sources/dossier-row';
+} from '../sources/dossiers/dossier-row';
 import type { Timeliness, TimelinessReason } from './timeliness';
 
 export type JudgedDossier = Pick<

@@ -1,5 +1,5 @@
 import { ArgsType, Field } from 'type-graphql';
-import type { DossierClock } from '../sources/dossier-query';
+import type { DossierClock } from '../sources/dossiers/dossier-query';
 import { PerformanceFilter } from './performance-filter';
 import { Clock } from './timeliness';
 

@@ -1,6 +1,6 @@
-import { COUNT_NAMES } from '../sources/performance-counts';
+import { COUNT_NAMES } from '../sources/dossiers/performance-counts';
 import { Directive, Field, Float, Int, InterfaceType } from 'type-graphql';
-import type { DossierClock, PerformanceCounts } from '../sources/dossier-query';
+import type { DossierClock, PerformanceCounts } from '../sources/dossiers/dossier-query';
 
 /** The figures that the whole and every group have alike. */
 @InterfaceType('PerformanceFigures', {

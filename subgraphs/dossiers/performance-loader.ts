@@ -1,6 +1,6 @@
 import DataLoader from 'dataloader';
-import type { PerformanceQuery, PerformanceRow } from '../sources/dossier-query';
-import { addCounts, NO_COUNTS } from '../sources/performance-counts';
+import type { PerformanceQuery, PerformanceRow } from '../sources/dossiers/dossier-query';
+import { addCounts, NO_COUNTS } from '../sources/dossiers/performance-counts';
 import type { DossierSource } from './dossier-source';
 import { inGroups } from './in-groups';
 

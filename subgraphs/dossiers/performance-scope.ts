@@ -1,5 +1,5 @@
 import type { AgencyDirectory } from '../../schema/agency-directory';
-import type { DossierClock } from '../sources/dossier-query';
+import type { DossierClock } from '../sources/dossiers/dossier-query';
 import type { PerformanceFilter } from './performance-filter';
 import type { PerformanceScope } from './performance-view';
 import { refuseLongLists } from './refuse-long-lists';

@@ -4,8 +4,8 @@ import type {
   PerformanceGrouping,
   PerformanceQuery,
   PerformanceRow,
-} from '../sources/dossier-query';
-import { NO_COUNTS } from '../sources/performance-counts';
+} from '../sources/dossiers/dossier-query';
+import { NO_COUNTS } from '../sources/dossiers/performance-counts';
 import type { PerformanceFigures } from './performance-figures';
 import { FIGURE_NAMES, toFigures } from './performance-figures';
 import type { PerformanceLoader } from './performance-loader';

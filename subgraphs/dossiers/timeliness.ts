@@ -1,6 +1,6 @@
 import { Field, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { DateTimeScalar } from '../federation/date-time-scalar';
-import type { DossierClock, TimelinessVerdict } from '../sources/dossier-query';
+import type { DossierClock, TimelinessVerdict } from '../sources/dossiers/dossier-query';
 
 export const Clock = { LOCAL: 'LOCAL', NATIONAL: 'NATIONAL' } as const satisfies {
   readonly [Name in DossierClock]: Name;

@@ -1,7 +1,7 @@
 import type { ClientErrorCode } from '../../schema/client-error-codes';
 import type { AgencyDirectory } from '../../schema/agency-directory';
 import { BadInputError } from '../../schema/runtime/coded-error';
-import type { DossierCriteria } from '../sources/dossier-query';
+import type { DossierCriteria } from '../sources/dossiers/dossier-query';
 import type { DossierFilter } from './dossier-filter';
 import { toNationalNumber } from './dossier-status';
 import { refuseLongLists } from './refuse-long-lists';

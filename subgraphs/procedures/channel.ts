@@ -1,5 +1,5 @@
 import { registerEnumType } from 'type-graphql';
-import type { Channel as SourceChannel } from '../sources/procedure-record';
+import type { Channel as SourceChannel } from '../sources/catalogue/procedure-record';
 
 export const Channel = {
   DIRECT: 'DIRECT',

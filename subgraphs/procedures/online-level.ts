@@ -1,5 +1,5 @@
 import { registerEnumType } from 'type-graphql';
-import type { OnlineLevel as Level } from '../sources/procedure-record';
+import type { OnlineLevel as Level } from '../sources/catalogue/procedure-record';
 
 export const OnlineLevel = { FULL: 'FULL', PARTIAL: 'PARTIAL' } as const satisfies Readonly<
   Record<Level, Level>

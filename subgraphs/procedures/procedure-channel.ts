@@ -1,5 +1,5 @@
 import { Field, ObjectType } from 'type-graphql';
-import type { Channel as ChannelName } from '../sources/procedure-record';
+import type { Channel as ChannelName } from '../sources/catalogue/procedure-record';
 import { Channel } from './channel';
 import { FeeRange } from './fee-range';
 import { ProcessingTime } from './processing-time';

@@ -1,6 +1,6 @@
 import { InvalidCursorError } from '../../schema/invalid-cursor-error';
 import { decodeShardCursor, encodeShardCursor } from '../../schema/shard-cursor';
-import type { CataloguePosition, ProcedureOrder } from '../sources/catalogue-query';
+import type { CataloguePosition, ProcedureOrder } from '../sources/catalogue/catalogue-query';
 
 export function writeProcedureCursor(order: ProcedureOrder, position: CataloguePosition): string {
   return encodeShardCursor({

@@ -1,5 +1,5 @@
 import { Field, ObjectType, registerEnumType } from 'type-graphql';
-import type { ProcedureIssueCode as Code } from '../sources/procedure-issues';
+import type { ProcedureIssueCode as Code } from '../sources/catalogue/procedure-issues';
 
 export const ProcedureIssueCode = {
   UNIT_MISSING: 'UNIT_MISSING',

@@ -1,5 +1,5 @@
 import { registerEnumType } from 'type-graphql';
-import type { ProcedureLevel as Level } from '../sources/procedure-record';
+import type { ProcedureLevel as Level } from '../sources/catalogue/procedure-record';
 
 export const ProcedureLevel = {
   MINISTRY: 'MINISTRY',

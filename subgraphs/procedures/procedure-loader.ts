@@ -4,7 +4,7 @@ import type {
   CataloguePage,
   CataloguePageRequest,
   ProcedureSelection,
-} from '../sources/catalogue-query';
+} from '../sources/catalogue/catalogue-query';
 import type { ProcedureStore } from './procedure-store';
 
 export interface ProcedureKey {

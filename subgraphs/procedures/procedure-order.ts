@@ -1,5 +1,5 @@
 import { registerEnumType } from 'type-graphql';
-import type { ProcedureOrder as Order } from '../sources/catalogue-query';
+import type { ProcedureOrder as Order } from '../sources/catalogue/catalogue-query';
 
 export const ProcedureOrder = {
   MATCH_ASC: 'MATCH_ASC',

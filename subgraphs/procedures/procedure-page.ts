@@ -4,7 +4,7 @@ import type {
   CatalogueWindow,
   ProcedureOrder,
   ProcedureSelection,
-} from '../sources/catalogue-query';
+} from '../sources/catalogue/catalogue-query';
 import type { ProcedureConnection } from './procedure-connection';
 import { readProcedureCursor, writeProcedureCursor } from './procedure-cursor';
 import { defaultProcedureOrder } from './procedure-order';

@@ -1,7 +1,7 @@
 import type { AgencyDirectory } from '../../schema/agency-directory';
 import { BadInputError } from '../../schema/runtime/coded-error';
 import { searchWords } from '../../schema/vietnamese-text';
-import type { ProcedureSelection } from '../sources/catalogue-query';
+import type { ProcedureSelection } from '../sources/catalogue/catalogue-query';
 import type { ProcedureFilter } from './procedure-filter';
 
 const MAX_TEXT_LENGTH = 200;

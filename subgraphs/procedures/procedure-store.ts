@@ -3,7 +3,7 @@ import type {
   CataloguePage,
   CataloguePageRequest,
   ProcedureSelection,
-} from '../sources/catalogue-query';
+} from '../sources/catalogue/catalogue-query';
 
 /** What the resolvers need of a catalogue; each answer is in the order asked. LocalCatalogue is one. */
 export interface ProcedureStore {

@@ -2,7 +2,7 @@ import { Directive, Field, ID, Int, ObjectType } from 'type-graphql';
 import type {
   OnlineLevel as OnlineLevelName,
   ProcedureLevel as LevelName,
-} from '../sources/procedure-record';
+} from '../sources/catalogue/procedure-record';
 import { Agency } from './agency';
 import { FeeRange } from './fee-range';
 import { OnlineLevel } from './online-level';

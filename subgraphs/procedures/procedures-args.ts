@@ -1,7 +1,7 @@
 import { ArgsType, Field, Int } from 'type-graphql';
 import { DEFAULT_PAGE_SIZE } from '../../schema/page-size';
 import { DateScalar } from '../federation/date-scalar';
-import type { ProcedureOrder as Order } from '../sources/catalogue-query';
+import type { ProcedureOrder as Order } from '../sources/catalogue/catalogue-query';
 import { ProcedureFilter } from './procedure-filter';
 import { ProcedureOrder } from './procedure-order';
 

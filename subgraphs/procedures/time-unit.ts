@@ -1,5 +1,5 @@
 import { registerEnumType } from 'type-graphql';
-import type { TimeUnit as SourceUnit } from '../sources/procedure-record';
+import type { TimeUnit as SourceUnit } from '../sources/catalogue/procedure-record';
 
 /** A missing unit is null and the issue UNIT_MISSING, not a unit. */
 type Unit = Exclude<SourceUnit, 'UNIT_MISSING'>;

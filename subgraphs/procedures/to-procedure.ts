@@ -1,5 +1,5 @@
-import type { CatalogueEntry } from '../sources/catalogue-query';
-import type { ProcessingTime as SourceTime } from '../sources/procedure-record';
+import type { CatalogueEntry } from '../sources/catalogue/catalogue-query';
+import type { ProcessingTime as SourceTime } from '../sources/catalogue/procedure-record';
 import type { Procedure } from './procedure';
 import type { ProcessingTime } from './processing-time';
 

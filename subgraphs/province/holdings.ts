@@ -1,5 +1,5 @@
 import { compareBytewise } from '../../schema/bytewise';
-import type { ProcedureRecord } from '../sources/procedure-record';
+import type { ProcedureRecord } from '../sources/catalogue/procedure-record';
 import type { Placement } from './placement';
 import type { ProvinceLayout } from './province-layout';
 

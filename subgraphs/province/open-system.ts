@@ -8,9 +8,9 @@ import {
 import { createWorkingCalendar } from '../../schema/calendar';
 import { buildDossiersSchema, createDossiersContext } from '../dossiers/schema';
 import { buildProceduresSchema, createProceduresContext } from '../procedures/schema';
-import { LocalCatalogue } from '../sources/local-catalogue';
-import { openSqliteDossiers } from '../sources/open-dossier-source';
-import { readCatalogue } from '../sources/read-catalogue';
+import { LocalCatalogue } from '../sources/catalogue/local-catalogue';
+import { openSqliteDossiers } from '../sources/sql/open-dossier-source';
+import { readCatalogue } from '../sources/catalogue/read-catalogue';
 import type { Subgraph } from './graphql-endpoint';
 import { systemDossierMapping, systemLayout } from './system-layout';
 import type { SystemTask } from './thread-task';

@@ -1,4 +1,4 @@
-import type { ProcedureRecord } from '../sources/procedure-record';
+import type { ProcedureRecord } from '../sources/catalogue/procedure-record';
 import type { ProvinceAgency } from './province-agency';
 import type { ProvinceLayout } from './province-layout';
 import { isNamed } from './workload';

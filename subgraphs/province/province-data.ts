@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { z } from 'zod';
 import { createWorkingCalendar, type Holiday, type WorkingCalendar } from '../../schema/calendar';
-import type { ProcedureRecord } from '../sources/procedure-record';
-import { readProceduresCsv } from '../sources/read-procedures-csv';
+import type { ProcedureRecord } from '../sources/catalogue/procedure-record';
+import { readProceduresCsv } from '../sources/catalogue/read-procedures-csv';
 import { readProvinceAgencies, type ProvinceAgency } from './province-agency';
 
 /** Where the province is described: `province.yaml` and the registered data. */

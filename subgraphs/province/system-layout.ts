@@ -1,4 +1,4 @@
-import type { DossierMapping } from '../sources/dossier-mapping';
+import type { DossierMapping } from '../sources/dossiers/dossier-mapping';
 import type { CatalogueLayout } from '../sources/layouts/catalogue-layout';
 import { CMON_CATALOGUE } from '../sources/layouts/cmon-catalogue';
 import { LAYOUT_A_INDEXES, LAYOUT_A_TABLES, layoutAMapping } from '../sources/layouts/layout-a';

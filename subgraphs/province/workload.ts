@@ -1,4 +1,4 @@
-import { competenceOn, type ProcedureRecord, type ProcessingTime } from '../sources/procedure-record';
+import { competenceOn, type ProcedureRecord, type ProcessingTime } from '../sources/catalogue/procedure-record';
 import type { NumberingHabit } from './dossier-numbering';
 import type { ProvinceAgency } from './province-agency';
 import type { WorkloadDescription } from './province-layout';

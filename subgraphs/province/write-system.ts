@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { ProcedureRecord } from '../sources/procedure-record';
-import { createCatalogueTables, writeCatalogue } from '../sources/write-catalogue';
+import type { ProcedureRecord } from '../sources/catalogue/procedure-record';
+import { createCatalogueTables, writeCatalogue } from '../sources/catalogue/write-catalogue';
 import type { DossierWriter, WrittenAgency } from './dossier-writer';
 import type { LayoutName } from './province-layout';
 import type { SyntheticDossier } from './synthetic-dossier';

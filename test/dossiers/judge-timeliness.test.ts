@@ -1,5 +1,5 @@
 import { judgeTimeliness, type JudgedDossier } from '../../subgraphs/dossiers/judge-timeliness';
-import type { SupplementRow } from '../../subgraphs/sources/dossier-row';
+import type { SupplementRow } from '../../subgraphs/sources/dossiers/dossier-row';
 
 const NOW = '2024-06-28T03:00:00Z';
 

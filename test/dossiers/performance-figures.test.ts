@@ -6,9 +6,9 @@ import type {
   PerformanceGrouping,
   PerformanceQuery,
   TimelinessVerdict,
-} from '../../subgraphs/sources/dossier-query';
-import { openSqliteDossiers } from '../../subgraphs/sources/open-dossier-source';
-import { addCounts, countsOf, NO_COUNTS } from '../../subgraphs/sources/performance-counts';
+} from '../../subgraphs/sources/dossiers/dossier-query';
+import { openSqliteDossiers } from '../../subgraphs/sources/sql/open-dossier-source';
+import { addCounts, countsOf, NO_COUNTS } from '../../subgraphs/sources/dossiers/performance-counts';
 import { layoutDatabase, type LayoutName, type SampleDossier } from '../support/dossier-layouts';
 import { randomDossiers } from '../support/random-dossiers';
 

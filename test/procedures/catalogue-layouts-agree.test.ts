@@ -1,7 +1,7 @@
 import { DatabaseSync } from 'node:sqlite';
 import { CATALOGUE_LAYOUTS } from '../../subgraphs/sources/layouts/catalogue-layouts';
-import { readCatalogue } from '../../subgraphs/sources/read-catalogue';
-import { createCatalogueTables, writeCatalogue } from '../../subgraphs/sources/write-catalogue';
+import { readCatalogue } from '../../subgraphs/sources/catalogue/read-catalogue';
+import { createCatalogueTables, writeCatalogue } from '../../subgraphs/sources/catalogue/write-catalogue';
 import { createProceduresSubgraph } from '../support/procedures-subgraph';
 import { readRegisteredProcedures } from '../support/registered-procedures';
 

@@ -2,7 +2,7 @@ import { DatabaseSync } from 'node:sqlite';
 import type { LayoutName } from '../../subgraphs/province/province-layout';
 import { systemDossierMapping } from '../../subgraphs/province/system-layout';
 import { writeDossiers } from '../../subgraphs/province/write-system';
-import { openSqliteDossiers } from '../../subgraphs/sources/open-dossier-source';
+import { openSqliteDossiers } from '../../subgraphs/sources/sql/open-dossier-source';
 import { createTestProvince } from '../support/test-province';
 
 const LAYOUTS: readonly LayoutName[] = ['A', 'B', 'D'];

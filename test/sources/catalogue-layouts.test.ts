@@ -1,9 +1,9 @@
 import { DatabaseSync } from 'node:sqlite';
 import { CATALOGUE_LAYOUTS } from '../../subgraphs/sources/layouts/catalogue-layouts';
-import type { ProcedureRecord } from '../../subgraphs/sources/procedure-record';
-import { parseCatalogueMapping } from '../../subgraphs/sources/catalogue-mapping';
-import { readCatalogue } from '../../subgraphs/sources/read-catalogue';
-import { createCatalogueTables, writeCatalogue } from '../../subgraphs/sources/write-catalogue';
+import type { ProcedureRecord } from '../../subgraphs/sources/catalogue/procedure-record';
+import { parseCatalogueMapping } from '../../subgraphs/sources/catalogue/catalogue-mapping';
+import { readCatalogue } from '../../subgraphs/sources/catalogue/read-catalogue';
+import { createCatalogueTables, writeCatalogue } from '../../subgraphs/sources/catalogue/write-catalogue';
 import { readRegisteredProcedures } from '../support/registered-procedures';
 
 const records = readRegisteredProcedures();

@@ -4,10 +4,10 @@ import type {
   DossierOrderName,
   PerformanceGrouping,
   PerformanceRow,
-} from '../../subgraphs/sources/dossier-query';
-import type { DossierRow } from '../../subgraphs/sources/dossier-row';
-import { openSqliteDossiers } from '../../subgraphs/sources/open-dossier-source';
-import type { SqlDossierSource } from '../../subgraphs/sources/sql-dossier-source';
+} from '../../subgraphs/sources/dossiers/dossier-query';
+import type { DossierRow } from '../../subgraphs/sources/dossiers/dossier-row';
+import { openSqliteDossiers } from '../../subgraphs/sources/sql/open-dossier-source';
+import type { SqlDossierSource } from '../../subgraphs/sources/sql/sql-dossier-source';
 import { layoutDatabase, type LayoutName, type SampleDossier } from '../support/dossier-layouts';
 import { randomDossiers } from '../support/random-dossiers';
 

@@ -1,8 +1,8 @@
 import { DatabaseSync } from 'node:sqlite';
 import { createWorkingCalendar } from '../../schema/calendar';
-import { type DossierMapping, parseDossierMapping } from '../../subgraphs/sources/dossier-mapping';
-import type { DossierCriteria } from '../../subgraphs/sources/dossier-query';
-import { type OpenDossiers, openSqliteDossiers } from '../../subgraphs/sources/open-dossier-source';
+import { type DossierMapping, parseDossierMapping } from '../../subgraphs/sources/dossiers/dossier-mapping';
+import type { DossierCriteria } from '../../subgraphs/sources/dossiers/dossier-query';
+import { type OpenDossiers, openSqliteDossiers } from '../../subgraphs/sources/sql/open-dossier-source';
 
 const NOW = '2024-06-28T03:00:00Z';
 const calendar = createWorkingCalendar([]);

@@ -6,9 +6,9 @@ import {
   PROCEDURE_ORDERS,
   type ProcedureOrder,
   type ProcedureSelection,
-} from '../../subgraphs/sources/catalogue-query';
-import { LocalCatalogue } from '../../subgraphs/sources/local-catalogue';
-import { competenceOn } from '../../subgraphs/sources/procedure-record';
+} from '../../subgraphs/sources/catalogue/catalogue-query';
+import { LocalCatalogue } from '../../subgraphs/sources/catalogue/local-catalogue';
+import { competenceOn } from '../../subgraphs/sources/catalogue/procedure-record';
 import { readRegisteredProcedures } from '../support/registered-procedures';
 
 const records = readRegisteredProcedures();

@@ -1,5 +1,5 @@
 import { searchWords } from '../../schema/vietnamese-text';
-import { matchRank } from '../../subgraphs/sources/match-rank';
+import { matchRank } from '../../subgraphs/sources/catalogue/match-rank';
 
 const rank = (query: string, name: string) => matchRank(searchWords(query), searchWords(name));
 

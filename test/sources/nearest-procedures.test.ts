@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { comparePositions } from '../../schema/shard-cursor';
 import { matchesSearch, searchWords } from '../../schema/vietnamese-text';
-import type { CataloguePosition } from '../../subgraphs/sources/catalogue-query';
-import { LocalCatalogue } from '../../subgraphs/sources/local-catalogue';
-import type { ProcedureRecord } from '../../subgraphs/sources/procedure-record';
+import type { CataloguePosition } from '../../subgraphs/sources/catalogue/catalogue-query';
+import { LocalCatalogue } from '../../subgraphs/sources/catalogue/local-catalogue';
+import type { ProcedureRecord } from '../../subgraphs/sources/catalogue/procedure-record';
 import { readRegisteredProcedures } from '../support/registered-procedures';
 
 const TODAY = '2024-06-28';

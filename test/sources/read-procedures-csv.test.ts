@@ -1,6 +1,6 @@
-import { findProcedureIssues } from '../../subgraphs/sources/procedure-issues';
-import { competenceOn } from '../../subgraphs/sources/procedure-record';
-import { readProceduresCsv } from '../../subgraphs/sources/read-procedures-csv';
+import { findProcedureIssues } from '../../subgraphs/sources/catalogue/procedure-issues';
+import { competenceOn } from '../../subgraphs/sources/catalogue/procedure-record';
+import { readProceduresCsv } from '../../subgraphs/sources/catalogue/read-procedures-csv';
 import { readRegisteredProcedures } from '../support/registered-procedures';
 
 const records = readRegisteredProcedures();

@@ -1,5 +1,5 @@
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
-import { toColumnValue } from '../../subgraphs/sources/column-time';
+import { toColumnValue } from '../../subgraphs/sources/sql/column-time';
 import type {
   AgencyMapping,
   ChannelMapping,
@@ -7,8 +7,8 @@ import type {
   DateMapping,
   DossierMapping,
   StatusMapping,
-} from '../../subgraphs/sources/dossier-mapping';
-import type { DossierRow, DossierStepRow, SupplementRow } from '../../subgraphs/sources/dossier-row';
+} from '../../subgraphs/sources/dossiers/dossier-mapping';
+import type { DossierRow, DossierStepRow, SupplementRow } from '../../subgraphs/sources/dossiers/dossier-row';
 import { LAYOUT_A_INDEXES, LAYOUT_A_TABLES, layoutAMapping } from '../../subgraphs/sources/layouts/layout-a';
 import { LAYOUT_B_INDEXES, LAYOUT_B_TABLES, layoutBMapping } from '../../subgraphs/sources/layouts/layout-b';
 import { LAYOUT_D_INDEXES, LAYOUT_D_TABLES, layoutDMapping } from '../../subgraphs/sources/layouts/layout-d';

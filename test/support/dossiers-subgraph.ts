@@ -3,7 +3,7 @@ import { createAgencyDirectory } from '../../schema/agency-directory';
 import { createWorkingCalendar } from '../../schema/calendar';
 import type { DossierSource } from '../../subgraphs/dossiers/dossier-source';
 import { buildDossiersSchema, createDossiersContext } from '../../subgraphs/dossiers/schema';
-import { openSqliteDossiers } from '../../subgraphs/sources/open-dossier-source';
+import { openSqliteDossiers } from '../../subgraphs/sources/sql/open-dossier-source';
 import { layoutDatabase, type LayoutName, sampleDossier, type SampleDossier } from './dossier-layouts';
 
 const NOW = '2024-06-28T03:00:00Z';

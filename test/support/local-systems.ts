@@ -11,9 +11,9 @@ import { buildDossiersSchema, createDossiersContext } from '../../subgraphs/doss
 import { buildProceduresSchema, createProceduresContext } from '../../subgraphs/procedures/schema';
 import { systemLayout } from '../../subgraphs/province/system-layout';
 import { writeDossiers, writeProcedures } from '../../subgraphs/province/write-system';
-import { LocalCatalogue } from '../../subgraphs/sources/local-catalogue';
-import { openSqliteDossiers } from '../../subgraphs/sources/open-dossier-source';
-import { readCatalogue } from '../../subgraphs/sources/read-catalogue';
+import { LocalCatalogue } from '../../subgraphs/sources/catalogue/local-catalogue';
+import { openSqliteDossiers } from '../../subgraphs/sources/sql/open-dossier-source';
+import { readCatalogue } from '../../subgraphs/sources/catalogue/read-catalogue';
 import { askLocally, type LocalSubgraph } from './local-subgraph';
 import type { SystemShare } from './split-province';
 import type { TestProvince } from './test-province';

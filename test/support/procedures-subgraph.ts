@@ -4,8 +4,8 @@ import {
   createProceduresContext,
   type ProceduresDeps,
 } from '../../subgraphs/procedures/schema';
-import { LocalCatalogue } from '../../subgraphs/sources/local-catalogue';
-import type { ProcedureRecord } from '../../subgraphs/sources/procedure-record';
+import { LocalCatalogue } from '../../subgraphs/sources/catalogue/local-catalogue';
+import type { ProcedureRecord } from '../../subgraphs/sources/catalogue/procedure-record';
 import { readRegisteredDirectory } from './registered-directory';
 
 const NOW = '2024-06-28T03:00:00Z';

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectRoot } from '../../schema/runtime/project-root';
-import type { ProcedureRecord } from '../../subgraphs/sources/procedure-record';
-import { readProceduresCsv } from '../../subgraphs/sources/read-procedures-csv';
+import type { ProcedureRecord } from '../../subgraphs/sources/catalogue/procedure-record';
+import { readProceduresCsv } from '../../subgraphs/sources/catalogue/read-procedures-csv';
 
 /** The catalogue as it is registered in the project's data files. */
 export function readRegisteredProcedures(): ProcedureRecord[] {

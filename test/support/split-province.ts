@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { LayoutName } from '../../subgraphs/province/province-layout';
 import type { SyntheticDossier } from '../../subgraphs/province/synthetic-dossier';
-import type { ProcedureRecord } from '../../subgraphs/sources/procedure-record';
+import type { ProcedureRecord } from '../../subgraphs/sources/catalogue/procedure-record';
 import type { TestProvince } from './test-province';
 
 /** One system's share of a province's rows. */

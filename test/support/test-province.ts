@@ -12,7 +12,7 @@ import { readProvinceData } from '../../subgraphs/province/province-data';
 import { readProvinceLayout } from '../../subgraphs/province/province-layout';
 import type { SyntheticDossier } from '../../subgraphs/province/synthetic-dossier';
 import { createWorkload } from '../../subgraphs/province/workload';
-import type { ProcedureRecord } from '../../subgraphs/sources/procedure-record';
+import type { ProcedureRecord } from '../../subgraphs/sources/catalogue/procedure-record';
 
 /** All rows of a small province, before anyone decides which system holds them. */
 export interface TestProvince {

@@ -1,4 +1,4 @@
-import type { CatalogueMapping } from '../catalogue-mapping';
+import type { CatalogueMapping } from '../catalogue/catalogue-mapping';
 
 /** A way in which agencies keep their catalogue: the tables as they are, and how they map to ours. */
 export interface CatalogueLayout {

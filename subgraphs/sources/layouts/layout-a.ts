@@ -1,4 +1,4 @@
-import { type DossierMapping, parseDossierMapping } from '../dossier-mapping';
+import { type DossierMapping, parseDossierMapping } from '../dossiers/dossier-mapping';
 
 export interface LayoutAOptions {
   /** `DonViId` of the system (Groups.Id) → canonical agency code. */

@@ -1,4 +1,4 @@
-import { type DossierMapping, parseDossierMapping } from '../dossier-mapping';
+import { type DossierMapping, parseDossierMapping } from '../dossiers/dossier-mapping';
 
 export interface LayoutBOptions {
   /** The name in TENCOQUANTIEPNHAN and TENCOQUANXULY, letter by letter → canonical agency code. */

@@ -1,4 +1,4 @@
-import { type DossierMapping, parseDossierMapping } from '../dossier-mapping';
+import { type DossierMapping, parseDossierMapping } from '../dossiers/dossier-mapping';
 
 export interface LayoutDOptions {
   /** The text of govAgencyCode, in whichever notation the system has it → canonical agency code. */

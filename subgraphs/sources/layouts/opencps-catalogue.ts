@@ -1,4 +1,4 @@
-import { parseCatalogueMapping } from '../catalogue-mapping';
+import { parseCatalogueMapping } from '../catalogue/catalogue-mapping';
 import type { CatalogueLayout } from './catalogue-layout';
 
 /** Layout D: the service catalogue of an OpenCPS system. English camel case, days as milliseconds, 0 for an open one. */

@@ -1,4 +1,4 @@
-import { parseCatalogueMapping } from '../catalogue-mapping';
+import { parseCatalogueMapping } from '../catalogue/catalogue-mapping';
 import type { CatalogueLayout } from './catalogue-layout';
 
 /**

@@ -1,6 +1,6 @@
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
-import { compareBytewise } from '../../schema/bytewise';
-import { searchWords, sortKey } from '../../schema/vietnamese-text';
+import { compareBytewise } from '../../../schema/bytewise';
+import { searchWords, sortKey } from '../../../schema/vietnamese-text';
 import type {
   CatalogueEntry,
   CataloguePage,

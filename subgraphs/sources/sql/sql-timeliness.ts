@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { ColumnTime, dayOf, dayOfSeconds, type SqlExpression } from './column-time';
-import type { DossierMapping } from './dossier-mapping';
-import type { TimelinessVerdict } from './dossier-query';
+import type { DossierMapping } from '../dossiers/dossier-mapping';
+import type { TimelinessVerdict } from '../dossiers/dossier-query';
 
 /** The dates of a dossier, over the table's alias. */
 export interface DossierTimes {

@@ -6,7 +6,7 @@ import type {
   LookupMapping,
   StatusMapping,
   TextMapping,
-} from './dossier-mapping';
+} from '../dossiers/dossier-mapping';
 
 type Bindable = string | number;
 

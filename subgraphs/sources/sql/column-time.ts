@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
-import type { DateMapping } from './dossier-mapping';
+import type { DateMapping } from '../dossiers/dossier-mapping';
 
 /** Viet Nam has kept +07:00 without summer time for longer than any system here exists. */
 const LOCAL_OFFSET_MS = 7 * 3_600_000;

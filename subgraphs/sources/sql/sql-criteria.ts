@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import { dayOf, endOfDay, startOfDay, type SqlExpression } from './column-time';
-import type { DossierMapping, TextMapping } from './dossier-mapping';
-import type { DossierCriteria, TimelinessVerdict } from './dossier-query';
-import { type DossierChannel, ENDED_STATUSES, NEWLY_REGISTERED } from './dossier-row';
+import type { DossierMapping, TextMapping } from '../dossiers/dossier-mapping';
+import type { DossierCriteria, TimelinessVerdict } from '../dossiers/dossier-query';
+import { type DossierChannel, ENDED_STATUSES, NEWLY_REGISTERED } from '../dossiers/dossier-row';
 import { codedColumn, hasOneOf, hasStatus, isOneOf, leadsToOneOf, meetsNot, NEVER } from './mapped-columns';
 import { dossierTimes, type DossierTimes, endDay, localVerdict } from './sql-timeliness';
 

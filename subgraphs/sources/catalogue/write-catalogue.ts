@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { CatalogueMapping } from './catalogue-mapping';
 import { type CellValue, writeDay, writeFee, writeTimePhrase } from './catalogue-values';
-import type { CatalogueLayout } from './layouts/catalogue-layout';
+import type { CatalogueLayout } from '../layouts/catalogue-layout';
 import type { Channel, Competence, ProcedureRecord } from './procedure-record';
 
 type Row = Record<string, CellValue>;

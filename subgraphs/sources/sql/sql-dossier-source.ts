@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { comparePositions } from '../../schema/shard-cursor';
+import { comparePositions } from '../../../schema/shard-cursor';
 import { ColumnTime, type SqlExpression } from './column-time';
 import {
   dossierColumns,
@@ -10,9 +10,9 @@ import {
   stepSelection,
   supplementSelection,
   type RawRow,
-} from './dossier-columns';
-import type { DossierMapping } from './dossier-mapping';
-import { positionOf } from './dossier-position';
+} from '../dossiers/dossier-columns';
+import type { DossierMapping } from '../dossiers/dossier-mapping';
+import { positionOf } from '../dossiers/dossier-position';
 import type {
   DossierCountQuery,
   DossierOrderName,
@@ -20,8 +20,8 @@ import type {
   DossierPlace,
   PerformanceQuery,
   PerformanceRow,
-} from './dossier-query';
-import type { DossierKey, DossierRow, DossierStepRow, SupplementRow } from './dossier-row';
+} from '../dossiers/dossier-query';
+import type { DossierKey, DossierRow, DossierStepRow, SupplementRow } from '../dossiers/dossier-row';
 import { codedColumn, isOneOf, meetsNot, oursInSql, ref } from './mapped-columns';
 import { isServed, meetsCriteria, receivedBy } from './sql-criteria';
 import { readPerformance } from './sql-performance';

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { WorkingCalendar } from '../../schema/calendar';
-import type { DossierMapping } from './dossier-mapping';
+import type { WorkingCalendar } from '../../../schema/calendar';
+import type { DossierMapping } from '../dossiers/dossier-mapping';
 import { SqlDossierSource } from './sql-dossier-source';
 import { openSqliteDatabase } from './sqlite-database';
 

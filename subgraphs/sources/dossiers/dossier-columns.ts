@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
-import { readColumnValue, type SqlExpression } from './column-time';
+import { readColumnValue, type SqlExpression } from '../sql/column-time';
 import type { DateMapping, DossierMapping, SupplementsMapping, StepsMapping } from './dossier-mapping';
 import type { DossierChannel, DossierKey, DossierRow, DossierStepRow, SupplementRow } from './dossier-row';
-import { codedColumn, followed, readStatus, ref } from './mapped-columns';
+import { codedColumn, followed, readStatus, ref } from '../sql/mapped-columns';
 
 export type RawRow = Readonly<Record<string, unknown>>;
 

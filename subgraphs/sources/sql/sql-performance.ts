@@ -1,17 +1,17 @@
 import { sql } from 'kysely';
 import { ColumnTime, endOfDay, startOfDay, type SqlExpression } from './column-time';
-import { type RawRow, readText } from './dossier-columns';
-import type { DossierMapping, LookupMapping } from './dossier-mapping';
+import { type RawRow, readText } from '../dossiers/dossier-columns';
+import type { DossierMapping, LookupMapping } from '../dossiers/dossier-mapping';
 import type {
   DossierClock,
   PerformanceCounts,
   PerformanceGrouping,
   PerformanceQuery,
   PerformanceRow,
-} from './dossier-query';
-import { ENDED_STATUSES, NOT_ACCEPTED } from './dossier-row';
+} from '../dossiers/dossier-query';
+import { ENDED_STATUSES, NOT_ACCEPTED } from '../dossiers/dossier-row';
 import { codedColumn, followed, hasOneOf, ref } from './mapped-columns';
-import { addCounts } from './performance-counts';
+import { addCounts } from '../dossiers/performance-counts';
 import { isReceivedBy, isStatus, meetsCriteria } from './sql-criteria';
 import { JOINED_SUPPLEMENTS, supplementsJoin } from './sql-supplements';
 import {

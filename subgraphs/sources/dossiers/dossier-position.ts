@@ -1,4 +1,4 @@
-import type { ShardPosition } from '../../schema/shard-cursor';
+import type { ShardPosition } from '../../../schema/shard-cursor';
 import type { DossierOrderName } from './dossier-query';
 import type { DossierRow } from './dossier-row';
 

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { ColumnTime, type SqlExpression } from './column-time';
-import type { DossierMapping, SupplementsMapping } from './dossier-mapping';
+import type { DossierMapping, SupplementsMapping } from '../dossiers/dossier-mapping';
 import { meetsNot, ref } from './mapped-columns';
 import type { NationalFacts } from './sql-timeliness';
 
