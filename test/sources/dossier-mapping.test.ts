@@ -80,7 +80,7 @@ describe('a mapping', () => {
   it('names every mistake by its path', () => {
     const wrong = {
       ...PLAIN,
-      table: 'hs; DROP TABLE hs',
+      table: 'hs"; DROP TABLE hs',
       channel: { column: 'kenh', values: { '1': 'FAX' } },
       dates: { ...PLAIN.dates, received: { column: 'nhan', format: 'lunar' } },
       applicant: 'ten_nguoi_nop',

@@ -148,6 +148,8 @@ export class ColumnTime {
         return sql`substr(${column}, 1, 4) || '-' || substr(${column}, 5, 2) || '-' || substr(${column}, 7, 2)`;
       case 'epoch-ms':
         return dayOfSeconds(sql`${column} / 1000`);
+      default:
+        throw new TypeError(`A column of the format "${this.date?.format}" cannot be asked in SQL`);
     }
   }
 
@@ -162,6 +164,8 @@ export class ColumnTime {
         return sql`unixepoch(${this.dayOfPresent()} || ' ' || substr(${column}, 9, 2) || ':' || substr(${column}, 11, 2) || ':' || substr(${column}, 13, 2)) - ${sql.lit(LOCAL_OFFSET_SECONDS)}`;
       case 'epoch-ms':
         return sql`${column} / 1000`;
+      default:
+        throw new TypeError(`A column of the format "${this.date?.format}" cannot be asked in SQL`);
     }
   }
 }

@@ -1,0 +1,52 @@
+import type { AgencyMapping, DateFormat, DateMapping } from '../dossiers/dossier-mapping';
+import type { SqlSystem, SystemMapping } from './system-mapping';
+
+/** Formats whose order in the column is the order of time, so that a database can compare, sort and index them as they are. */
+const SORTABLE: readonly DateFormat[] = [
+  'local-text',
+  'local-compact',
+  'epoch-ms',
+  'epoch-s',
+  'timestamp',
+  'timestamptz',
+  'date',
+];
+
+/** What no single value shows: one sentence a mistake, with its path. */
+export function checkSystemMapping(mapping: SystemMapping): readonly string[] {
+  const { dossiers, procedures } = mapping;
+  return [
+    ...(dossiers === undefined && procedures === undefined
+      ? ['(top): a system serves dossiers, procedures or both, and neither is described']
+      : []),
+    ...(dossiers === undefined ? [] : foreign(mapping, 'dossiers.receivingAgency', dossiers.receivingAgency)),
+    ...(procedures?.publishedBy === undefined
+      ? unsaidPublisher(mapping)
+      : foreign(mapping, 'procedures.publishedBy', procedures.publishedBy)),
+    ...(mapping.kind === 'sql' && mapping.mode === 'live' ? unsortable(mapping) : []),
+  ];
+}
+
+/** Rows of an agency that the system does not hold would be refused by every gateway. */
+function foreign({ agencies }: SystemMapping, path: string, mapping: AgencyMapping): readonly string[] {
+  const named = 'constant' in mapping ? [mapping.constant] : Object.values(mapping.values);
+  return [...new Set(named)]
+    .filter((code) => !agencies.includes(code))
+    .map((code) => `${path}: "${code}" is not among the agencies of this system (${agencies.join(', ')})`);
+}
+
+function unsaidPublisher({ agencies, procedures }: SystemMapping): readonly string[] {
+  if (procedures === undefined || agencies.length === 1) return [];
+  return ['procedures.publishedBy: must say who publishes a row, as this system holds several agencies'];
+}
+
+function unsortable({ dossiers }: SqlSystem): readonly string[] {
+  if (dossiers === undefined) return [];
+  return Object.entries(dossiers.dates)
+    .filter((entry): entry is [string, DateMapping] => entry[1] !== null)
+    .filter(([, { format }]) => !SORTABLE.includes(format))
+    .map(
+      ([name, { format }]) =>
+        `dossiers.dates.${name}.format: "${format}" does not sort in time, so the database cannot be asked by it; use one of ${SORTABLE.join(', ')}, or mode: copy`,
+    );
+}
