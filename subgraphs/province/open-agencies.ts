@@ -1,6 +1,6 @@
 import { readAgencyData } from '../agencies/read-agency-data';
 import { buildAgenciesSchema, createAgenciesContext } from '../agencies/schema';
-import type { Subgraph } from './graphql-endpoint';
+import type { Subgraph } from '../system/graphql-endpoint';
 import type { AgenciesTask } from './thread-task';
 
 /** The subgraph that is not sharded, over the registered data. */

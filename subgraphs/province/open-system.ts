@@ -11,7 +11,7 @@ import { buildProceduresSchema, createProceduresContext } from '../procedures/sc
 import { LocalCatalogue } from '../sources/catalogue/local-catalogue';
 import { openSqliteDossiers } from '../sources/sql/open-dossier-source';
 import { readCatalogue } from '../sources/catalogue/read-catalogue';
-import type { Subgraph } from './graphql-endpoint';
+import type { Subgraph } from '../system/graphql-endpoint';
 import { systemDossierMapping, systemLayout } from './system-layout';
 import type { SystemTask } from './thread-task';
 

@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { createLogger } from '../../schema/runtime/logger';
-import type { Subgraph } from './graphql-endpoint';
-import { startSystemServer } from './system-server';
+import type { Subgraph } from '../system/graphql-endpoint';
+import { startSystemServer } from '../system/system-server';
 import { STOP_MESSAGE, type ThreadReady, type ThreadTask } from './thread-task';
 
 /** The whole life of a system's thread. An error that nobody catches ends it, and only it. */
