@@ -1,6 +1,14 @@
-import { GraphQLError, parse, validate, type DocumentNode, type GraphQLSchema } from 'graphql';
+import {
+  GraphQLError,
+  parse,
+  validate,
+  type DocumentNode,
+  type ExecutionResult,
+  type GraphQLSchema,
+} from 'graphql';
 import { createHandler, type OperationContext, type Response } from 'graphql-http';
 import type { Logger } from '../../schema/runtime/logger';
+import { NOTES_EXTENSION, type SubgraphNotes } from '../../schema/subgraph-notes';
 import { NOW_HEADER, readNow } from '../../schema/wire-headers';
 
 /** One subgraph of one system, as the server sees it. */
@@ -8,6 +16,8 @@ export interface Subgraph {
   readonly schema: GraphQLSchema;
   /** One for each request; `now` is the only now. */
   readonly createContext: (now: string) => object;
+  /** What is to be said of the state that it answers from; null when all is well. Asked with each answer. */
+  readonly notes?: () => SubgraphNotes | null;
 }
 
 export interface GraphqlEndpointOptions extends Subgraph {
@@ -30,7 +40,7 @@ const MAX_DOCUMENTS = 500;
 export function createGraphqlEndpoint(
   options: GraphqlEndpointOptions,
 ): (request: GraphqlRequest) => Promise<Response> {
-  const { schema, createContext, now, logger } = options;
+  const { schema, createContext, now, notes, logger } = options;
   const prepare = createPreparation(schema);
   const handle = createHandler({
     onSubscribe(request, { query, operationName, variables }) {
@@ -47,9 +57,16 @@ export function createGraphqlEndpoint(
         contextValue: createContext(instant) as OperationContext,
       };
     },
+    onOperation: (_request, _args, result) => withNotes(result, notes?.() ?? null),
     formatError: (error) => toClientError(error, logger),
   });
   return ({ method, url, headers, body }) => handle({ method, url, headers, body, raw: null, context: null });
+}
+
+/** Nothing is added to an answer about which there is nothing to say. */
+function withNotes(result: ExecutionResult, notes: SubgraphNotes | null): ExecutionResult {
+  if (notes === null || notes.problems.length === 0) return result;
+  return { ...result, extensions: { ...result.extensions, [NOTES_EXTENSION]: notes } };
 }
 
 type Prepared =

@@ -1,12 +1,8 @@
-import { compareHoldings } from '../../gateway/shards/registry/check-holdings';
-import type { RegisteredSystem } from '../../gateway/shards/registry/registry';
+import { compareHoldings, type RegisteredHoldings } from '../../schema/declared-holdings';
 
-const registered: RegisteredSystem = {
+const registered: RegisteredHoldings = {
   name: 'tu-phap',
-  label: null,
-  subgraphs: [
-    { subgraph: 'dossiers', urls: ['http://127.0.0.1:1/dossiers'], agencies: ['H23.X04', 'H23.X05'] },
-  ],
+  subgraphs: [{ subgraph: 'dossiers', agencies: ['H23.X04', 'H23.X05'] }],
 };
 
 describe('compareHoldings', () => {
