@@ -5,6 +5,7 @@ import { SourceProblem } from '../source-problem';
 import { readEnvelope, requireGood } from '../remote/envelope';
 import { requireGoodStatus } from '../remote/http-status';
 import { parseJsonAnswer } from '../remote/json-answer';
+import { lowerCased } from '../remote/header-names';
 import { remoteListOf } from '../remote/list-of';
 import type { ListParams } from '../remote/page-steps';
 import { readList, type ListService } from '../remote/read-list';
@@ -96,10 +97,6 @@ function pageRequest(
     headers: { 'content-type': 'application/json', ...common },
     body: JSON.stringify(params),
   };
-}
-
-function lowerCased(headers: Headers): Headers {
-  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
 }
 
 function judge(
