@@ -20,7 +20,7 @@ export function readEnvelope(
 ): EnvelopeVerdict {
   if (envelope === undefined) return { kind: 'good' };
   const code = valueAt(answer, envelope.codePath);
-  if (code === undefined || code === null || typeof code === 'object') {
+  if (typeof code !== 'string' && typeof code !== 'number' && typeof code !== 'boolean') {
     throw new SourceProblem(
       'SOURCE_BAD_ANSWER',
       `${place}: the answer has no code at "${envelope.codePath}"; it has: ${namesIn(answer)}`,

@@ -30,8 +30,6 @@ function toCell(value: unknown): Cell {
   if (isScalar(value)) return value;
   // A list of words, as levels and channels are in JSON.
   if (Array.isArray(value)) return value.filter((one) => isScalar(one) && one !== null).join(';');
-  // XML: an element with attributes has its text beside them.
-  if (isKeyed(value) && Object.hasOwn(value, '$value')) return toCell(value['$value']);
   return null;
 }
 

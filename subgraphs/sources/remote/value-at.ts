@@ -1,8 +1,13 @@
 /** A value inside an answer, by a dotted path. A key that has dots itself is found first; the empty path is the whole. Never looks into prototypes. */
 export function valueAt(value: unknown, path: string): unknown {
   if (path === '') return value;
-  if (isKeyed(value) && Object.hasOwn(value, path)) return value[path];
-  return path.split('.').reduce(ownValue, value);
+  if (isKeyed(value) && Object.hasOwn(value, path)) return withoutAttributes(value[path]);
+  return withoutAttributes(path.split('.').reduce(ownValue, value));
+}
+
+/** An XML element with attributes (xsi:type) has its text beside them. */
+function withoutAttributes(value: unknown): unknown {
+  return isKeyed(value) && Object.hasOwn(value, '$value') ? value['$value'] : value;
 }
 
 export type Keyed = Readonly<Record<string, unknown>>;

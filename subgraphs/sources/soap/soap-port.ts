@@ -113,7 +113,7 @@ class DocumentClient implements IHttpClient {
         (error: unknown) => void callback(error),
       )
       // The library itself fails on a reply that it does not expect.
-      .catch((error: unknown) => (call === undefined ? callback(error) : call.fail(error)));
+      .catch((error: unknown) => void (call === undefined ? callback(error) : call.fail(error)));
     // The library ignores what is given back; its type is that of another HTTP client.
     return undefined as unknown as ReturnType<IHttpClient['request']>;
   }

@@ -85,29 +85,26 @@ function soapList(mapping: SoapSystem, from: SoapCollection, service: SoapServic
   let opened: { readonly port: SoapPort; readonly operation: SoapOperation } | null = null;
   const { envelope } = mapping.connection;
   return {
-    async ask(params, place, signal) {
-      opened ??= requireOperation(await service.open(signal), from.operation);
-      const { port, operation } = opened;
-      return withCredentials(service.auth, signal, async (credentials) => {
-        const send: SendSoap = ({ xml, headers }) =>
-          service.http.send({
-            method: 'POST',
-            url: port.endpoint,
-            headers: { ...lowerCased(headers), ...credentials },
-            body: xml,
-            place,
-            signal,
-          });
+    ask: (params, place, signal) =>
+      withCredentials(service.auth, signal, async (credentials) => {
         try {
+          opened ??= requireOperation(await service.open(signal), from.operation);
+          const { port, operation } = opened;
+          const send: SendSoap = ({ xml, headers }) =>
+            service.http.send({
+              method: 'POST',
+              url: port.endpoint,
+              headers: { ...lowerCased(headers), ...credentials },
+              body: xml,
+              place,
+              signal,
+            });
           const { answer, reply } = await operation(params, judged(send, place));
           return judgeReply({ answer, reply, operation: from.operation, envelope, place });
         } catch (error) {
-          return refusalOf(
-            error instanceof UnreadableReply ? unreadableProblem(error, from.operation, place) : error,
-          );
+          return refusalOf(error instanceof UnreadableReply ? unreadableProblem(error, from.operation, place) : error);
         }
-      });
-    },
+      }),
     itemsOf: (answer, place) => itemsOfAnswer(answer, from, envelope, place),
   };
 }
