@@ -5,7 +5,7 @@ module.exports = {
   testMatch: ['**/*.test.ts'],
   // Packages that ship ES modules only are compiled like our own code: jest's module registry is CommonJS.
   transform: { '^.+\\.[jt]s$': '@swc/jest' },
-  transformIgnorePatterns: ['/node_modules/(?!(kysely|graphql-http)/)'],
+  transformIgnorePatterns: ['/node_modules/(?!(kysely|graphql-http|@marcbachmann/cel-js)/)'],
   setupFiles: ['reflect-metadata'],
   // Some 500 MB of other gateways, once the bench has installed them.
   modulePathIgnorePatterns: ['<rootDir>/test/bench/peers/'],
