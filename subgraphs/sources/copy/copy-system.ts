@@ -20,6 +20,8 @@ export interface CopierOptions {
   /** Closed by whoever opened it. */
   readonly reader: RecordReader;
   readonly store: LocalStore;
+  /** Asked while `store` is not whole: its age is what counts. */
+  readonly served?: () => LocalStore;
   readonly clock: () => Date;
   readonly logger: Logger;
   /** Waits, or ends early when told to; a test need not wait. */
@@ -117,7 +119,8 @@ class SystemCopier implements Copier {
 
   health(collection?: Collection): CopyHealth {
     const wanted = collection === undefined ? this.#collections : [collection];
-    const began = wanted.map((name) => this.options.store.lastFinished(name)?.beganAt ?? null);
+    const store = this.options.served?.() ?? this.options.store;
+    const began = wanted.map((name) => store.lastFinished(name)?.beganAt ?? null);
     const asOf = began.includes(null) ? null : (began.toSorted()[0] ?? null);
     const ageMs = asOf === null ? Infinity : this.options.clock().getTime() - Date.parse(asOf);
     return {

@@ -30,7 +30,7 @@ export async function openCopy(options: OpenCopyOptions): Promise<OpenCopy> {
   const { system } = mapping;
   const collections = copiedCollections(mapping);
   const stores = new SystemStores({ folder, system, shape: storeShapeOf(mapping), collections });
-  const copier = createCopier({ ...options, store: stores.written });
+  const copier = createCopier({ ...options, store: stores.written, served: () => stores.served });
   const health = () => copier.health();
   const dossiers = collections.includes('dossiers') ? new CopiedDossiers({ system, calendar, health }) : null;
   const catalogue = collections.includes('procedures') ? new CopiedCatalogue({ system, health }) : null;
