@@ -82,7 +82,9 @@ function writeSource(file: string): void {
       localText(at + 11 * 86_400_000),
     );
   }
-  database.exec('COMMIT; CREATE INDEX HoSo_Ma ON HoSo (MaHoSo); CREATE INDEX HoSo_CapNhat ON HoSo (CapNhat, MaHoSo)');
+  database.exec(
+    'COMMIT; CREATE INDEX HoSo_Ma ON HoSo (MaHoSo); CREATE INDEX HoSo_CapNhat ON HoSo (CapNhat, MaHoSo)',
+  );
   database.close();
 }
 
@@ -136,10 +138,9 @@ async function main(): Promise<void> {
   now = new Date('2026-11-01T00:10:00Z');
   await pass('changes, nothing changed', 'changes');
   const source = new DatabaseSync(file);
-  source.prepare(`UPDATE HoSo SET TrangThai = 'Đã trả kết quả', CapNhat = ? WHERE rowid % ? = 0`).run(
-    '2026-11-01 07:11:00',
-    Math.max(1, Math.floor(ROWS / CHANGED)),
-  );
+  source
+    .prepare(`UPDATE HoSo SET TrangThai = 'Đã trả kết quả', CapNhat = ? WHERE rowid % ? = 0`)
+    .run('2026-11-01 07:11:00', Math.max(1, Math.floor(ROWS / CHANGED)));
   source.close();
   now = new Date('2026-11-01T00:15:00Z');
   await pass(`changes, ${CHANGED} rows changed`, 'changes');
