@@ -208,19 +208,15 @@ describe('XML that would do harm', () => {
   });
 
   it.each(['__proto__', 'constructor', 'hasOwnProperty'])(
-    'has no effect by an element called %s',
+    'is refused, and without effect, with an element called %s',
     async (name) => {
       const known = '<MaHoSo>1</MaHoSo><MaDonVi>H23.X01</MaDonVi><TrangThai>4</TrangThai>';
       const row = `<HoSo>${known}<${name}><DaXoa>1</DaXoa></${name}></HoSo>`;
       const answer = dossiersAnswer(`<MaLoi>0</MaLoi><TongSo>1</TongSo><DanhSach>${row}</DanhSach>`);
 
-      const { problem, records } = await readWith(
-        inAnswers((reply, { body }) => (body.includes('Trang>1<') ? answer : reply)),
-      );
+      const { problem } = await readWith(inAnswers(() => answer));
 
-      // The library itself cannot take the first.
-      if (name === '__proto__') expect(problem?.code).toBe('SOURCE_BAD_ANSWER');
-      else expect(codesIn(records, 'MaHoSo')).toEqual(['1']);
+      expect(problem).toMatchObject({ code: 'SOURCE_BAD_ANSWER', place: PAGE_1 });
       expect(({} as Record<string, unknown>)['DaXoa']).toBeUndefined();
     },
   );
