@@ -6,7 +6,7 @@ import { layoutGWsdl } from '../../subgraphs/province/services/layout-g-wsdl';
 import type { SoapSystem } from '../../subgraphs/sources/mapping/system-mapping';
 import { createSoapReader } from '../../subgraphs/sources/soap/soap-reader';
 import { HTML_PAGE, type Fault } from '../support/servers/faulty-service';
-import { codesIn, readPass } from '../support/servers/read-events';
+import { readPass } from '../support/servers/read-events';
 import { SERVICE_ENV } from '../support/servers/rest-servers';
 import { changingRows, serviceDossiers } from '../support/servers/service-rows';
 import {
