@@ -1,0 +1,23 @@
+import { ConfigError } from '../../../schema/runtime/config-error';
+import { isNativeError } from 'node:util/types';
+import { RegistryError } from './registry';
+
+const MAX_REASONS = 10;
+const ADDRESS = /\bhttps?:\/\/[^\s"',\]}]+/g;
+
+/**
+ * Why a registry was refused, for whoever asks the gateway whether it is ready: one sentence a mistake. Where files stand and
+ * where systems answer is for the log alone.
+ */
+export function reasonsToRefuse(error: unknown): readonly string[] {
+  const reasons = mistakesOf(error).map((mistake) => mistake.replace(ADDRESS, 'http…'));
+  const more = reasons.length - MAX_REASONS;
+  return more > 0 ? [...reasons.slice(0, MAX_REASONS), `and ${more} more: the log has them all`] : reasons;
+}
+
+function mistakesOf(error: unknown): readonly string[] {
+  if (error instanceof RegistryError) return error.problems;
+  if (error instanceof ConfigError) return error.mistakes;
+  const code = isNativeError(error) && 'code' in error ? ` (${String(error.code)})` : '';
+  return [`The registry or its list of agencies cannot be read${code}: the log says more`];
+}
