@@ -109,10 +109,11 @@ function kindOf({ name, size }: SheetFile, maxFileBytes: number): 'csv' | 'xlsx'
   if (kind === undefined)
     throw badFile(name, 'is neither .xlsx nor .csv: save it as one of them, or narrow "files"');
   if (size === 0) throw badFile(name, 'is empty: copy it again, whole');
-  if (size > maxFileBytes)
+  // A CSV streams, whatever its size.
+  if (kind === 'xlsx' && size > maxFileBytes)
     throw badFile(
       name,
-      `has ${megabytes(size)} MB, and connection.maxFileBytes allows ${megabytes(maxFileBytes)}`,
+      `has ${megabytes(size)} MB, and connection.maxFileBytes allows ${megabytes(maxFileBytes)}: split it, or save it as .csv`,
     );
   return kind;
 }
