@@ -1,10 +1,11 @@
 import { sql } from 'kysely';
-import { compareBytewise } from '../../../schema/bytewise';
 import type { RawRow } from '../../sources/dossiers/dossier-columns';
 import type { AgencyMapping, ChannelMapping } from '../../sources/dossiers/dossier-mapping';
 import { ColumnTime, endOfDay, startOfDay, type SqlExpression } from '../../sources/sql/column-time';
 import { codedColumn, followed, meets, meetsNot, readStatus, ref } from '../../sources/sql/mapped-columns';
 import { type FaultCondition, faultConditions } from './row-fault-conditions';
+import { MAX_EXAMPLES } from './make-finding';
+import { numberOf, occurrences, sortedCodes, textOf } from './sql-values';
 import type { ReadableDossiers } from './readable-dossiers';
 import type {
   AgencyGroup,
@@ -22,7 +23,6 @@ export type RunSql = (statement: SqlExpression) => Promise<readonly RawRow[]>;
 
 const D = 'd';
 const MAX_GROUPS = 5_000;
-const MAX_EXAMPLES = 5;
 /** Up to so many rows of a fault are fetched together with those of the other rare faults, in one more pass. */
 const RARE = 200;
 
@@ -273,32 +273,10 @@ export class SqlDossierFacts implements DossierFacts {
 const NO_GROUPS: ValueGroups = { columns: [], groups: [], isCut: false };
 const NO_OCCURRENCES: Occurrences = { count: 0, examples: [] };
 
-export function occurrences(codes: readonly string[]): Occurrences {
-  const once = sortedCodes(codes);
-  return { count: once.length, examples: once.slice(0, MAX_EXAMPLES) };
-}
-
-function sortedCodes(codes: readonly (string | null)[]): readonly string[] {
-  const there = codes.filter((code): code is string => code !== null && code !== '');
-  return [...new Set(there)].sort(compareBytewise);
-}
-
 function sumOf(condition: SqlExpression): SqlExpression {
   return sql`sum(CASE WHEN ${condition} THEN 1 ELSE 0 END)`;
 }
 
 function groupBy(column: SqlExpression | null): SqlExpression {
   return column === null ? sql`` : sql`GROUP BY ${column}`;
-}
-
-/** Drivers give great numbers as text. */
-export function numberOf(value: unknown): number {
-  return Number(value ?? 0);
-}
-
-export function textOf(value: unknown): string | null {
-  if (typeof value === 'string') return value;
-  return typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean'
-    ? String(value)
-    : null;
 }

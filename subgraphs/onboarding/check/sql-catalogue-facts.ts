@@ -1,0 +1,70 @@
+import { sql } from 'kysely';
+import type { SystemMapping } from '../../sources/mapping/system-mapping';
+import { codedColumn, meetsNot, ref } from '../../sources/sql/mapped-columns';
+import type { RunSql } from './sql-dossier-facts';
+import { numberOf, occurrences, textOf } from './sql-values';
+import type { CatalogueFacts, Occurrences } from './system-facts';
+
+export type SqlProcedures = NonNullable<Extract<SystemMapping, { kind: 'sql' }>['procedures']>;
+
+interface CatalogueRow {
+  readonly code: string | null;
+  readonly raw: string | null;
+  readonly agency: string | null;
+  readonly rows: number;
+}
+
+const P = 'p';
+
+/** The catalogue of one system, in one pass: a few thousand codes. */
+export class SqlCatalogueFacts implements CatalogueFacts {
+  #rows: Promise<readonly CatalogueRow[]> | null = null;
+
+  constructor(
+    private readonly run: RunSql,
+    private readonly mapping: SqlProcedures,
+    /** Who publishes every row of a mapping that does not say. */
+    private readonly onlyAgency: string | null,
+  ) {}
+
+  async agencies() {
+    const byRaw = Map.groupBy(await this.#read(), ({ raw }) => raw);
+    return [...byRaw].map(([raw, rows]) => ({
+      raw,
+      agency: rows[0]?.agency ?? null,
+      rows: rows.reduce((sum, row) => sum + row.rows, 0),
+    }));
+  }
+
+  async codes(): Promise<ReadonlySet<string>> {
+    const rows = await this.#read();
+    return new Set(rows.flatMap(({ code }) => (code === null || code === '' ? [] : [code])));
+  }
+
+  async duplicates(): Promise<Occurrences> {
+    const twice = (await this.#read()).filter(({ code, rows }) => code !== null && code !== '' && rows > 1);
+    return occurrences(twice.map(({ code }) => code ?? ''));
+  }
+
+  #read(): Promise<readonly CatalogueRow[]> {
+    return (this.#rows ??= this.#query());
+  }
+
+  async #query(): Promise<readonly CatalogueRow[]> {
+    const { table, columns, publishedBy, deleted } = this.mapping;
+    const publisher = publishedBy === undefined ? null : codedColumn(P, publishedBy);
+    const code = ref(P, columns.code);
+    const rows = await this.run(
+      sql`SELECT ${code} AS ${sql.id('code')}, ${publisher?.raw ?? sql`NULL`} AS ${sql.id('raw')},
+        count(*) AS ${sql.id('rows')} FROM ${sql.table(table)} AS ${sql.id(P)}
+        WHERE ${deleted === null ? sql`1 = 1` : meetsNot(P, deleted)}
+        GROUP BY ${code}${publisher?.raw ? sql`, ${publisher.raw}` : sql``}`,
+    );
+    return rows.map((row) => ({
+      code: textOf(row['code']),
+      raw: textOf(row['raw']),
+      agency: publisher === null ? this.onlyAgency : publisher.toOurs(row['raw']),
+      rows: numberOf(row['rows']),
+    }));
+  }
+}
