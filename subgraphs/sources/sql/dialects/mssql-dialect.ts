@@ -20,6 +20,7 @@ export const MSSQL_DIALECT: SqlDialect = {
   isReadable: () => null,
   workingDayNumber,
   exact,
+  groupsByBytes: false,
   isOneOf(column, values, kind) {
     const fit = fitting(values, kind);
     if (fit.length === 0 || !isOfText(fit, kind)) return plainIn(column, fit);

@@ -3,7 +3,7 @@ import type { DateFormat } from '../../dossiers/dossier-mapping';
 import type { HolidayShifts } from '../holiday-shifts';
 import type { SqlExpression } from '../sql-expression';
 import { fitting, LOCAL_OFFSET_SECONDS, NEVER, plainIn, weekdaysUpTo } from './portable-sql';
-import type { SqlDialect } from './sql-dialect';
+import type { Bindable, SqlDialect } from './sql-dialect';
 
 const offset = sql.lit(LOCAL_OFFSET_SECONDS);
 const EPOCH = sql`DATE '1970-01-01'`;
@@ -13,6 +13,11 @@ const EPOCH = sql`DATE '1970-01-01'`;
  * for equal that differ in case, accents or spaces at the end: an index finds those, and their bytes decide.
  */
 export function mysqlDialect(name: 'mariadb' | 'mysql'): SqlDialect {
+  // MySQL before 8 has no collation of bytes that tells spaces at the end.
+  const collation = sql.raw(name === 'mariadb' ? 'utf8mb4_nopad_bin' : 'utf8mb4_bin');
+  const exact = (text: SqlExpression) => sql`CONVERT(${text} USING utf8mb4) COLLATE ${collation}`;
+  const exactIn = (column: SqlExpression, values: readonly Bindable[]) =>
+    plainIn(exact(column), values.map(String));
   return {
     name,
     sortsTies: false,
@@ -24,6 +29,7 @@ export function mysqlDialect(name: 'mariadb' | 'mysql'): SqlDialect {
     isReadable: () => null,
     workingDayNumber,
     exact,
+    groupsByBytes: false,
     isOneOf(column, values, kind) {
       const fit = fitting(values, kind);
       if (fit.length === 0) return NEVER;
@@ -46,15 +52,6 @@ export function mysqlDialect(name: 'mariadb' | 'mysql'): SqlDialect {
 
 function isOfText(values: readonly unknown[], kind: string | null): boolean {
   return kind === 'text' || (kind !== 'number' && values.some((value) => typeof value === 'string'));
-}
-
-function exact(text: SqlExpression): SqlExpression {
-  return sql`CAST(CONVERT(${text} USING utf8mb4) AS BINARY)`;
-}
-
-function exactIn(column: SqlExpression, values: readonly unknown[]): SqlExpression {
-  if (values.length === 0) return NEVER;
-  return sql`${exact(column)} IN (${sql.join(values.map((value) => sql`CAST(${String(value)} AS BINARY)`))})`;
 }
 
 /** The column as the database's own date and time. What is none is null. */

@@ -29,6 +29,7 @@ export const POSTGRES_DIALECT: SqlDialect = {
   },
   workingDayNumber,
   exact: (text) => sql`(${text})::text COLLATE "C"`,
+  groupsByBytes: true,
   isOneOf: (column, values, kind) => plainIn(column, fitting(values, kind)),
   // The planner knows how common a value is.
   isOneOfMany: (column, values, kind) => plainIn(column, fitting(values, kind)),

@@ -32,6 +32,8 @@ export interface SqlDialect {
   workingDayNumber(day: SqlExpression, shifts: HolidayShifts): SqlExpression;
   /** A text that compares, sorts and groups by its bytes, whatever the column's collation. */
   exact(text: SqlExpression): SqlExpression;
+  /** Grouping and counting what is distinct go by bytes as it is. */
+  readonly groupsByBytes: boolean;
   /** The value is one of these, to the letter; in a form that an index on the column serves. `values` is not empty. */
   isOneOf(column: SqlExpression, values: readonly Bindable[], kind: ColumnKind | null): SqlExpression;
   /** As `isOneOf`, in a form that keeps an index on the column out, where the database would jump at it. */

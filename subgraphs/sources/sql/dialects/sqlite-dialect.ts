@@ -18,6 +18,7 @@ export const SQLITE_DIALECT: SqlDialect = {
   isReadable: () => null,
   workingDayNumber: (day) => sql`working_day_number(${day})`,
   exact: (text) => text,
+  groupsByBytes: true,
   isOneOf: (column, values, kind) => plainIn(column, fitting(values, kind)),
   isOneOfMany: (column, values, kind) => plainIn(sql`+${column}`, fitting(values, kind)),
   isSame: (column, other) => sql`${column} = ${other}`,
