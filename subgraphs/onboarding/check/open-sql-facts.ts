@@ -1,12 +1,13 @@
 import type { Holiday } from '../../../schema/calendar';
 import type { DossierMapping } from '../../sources/dossiers/dossier-mapping';
 import type { SqlSystem } from '../../sources/mapping/system-mapping';
-import { executorOf } from '../../sources/sql/execute-statement';
+import { type ExecuteStatement, executorOf } from '../../sources/sql/execute-statement';
 import type { OpenSqlDatabase } from '../../sources/sql/open-sql-database';
+import type { SqlContext } from '../../sources/sql/sql-table';
 import { probeOf, toSourceProblem } from './probe-database';
 import { readableDossiers } from './readable-dossiers';
 import { SqlCatalogueFacts } from './sql-catalogue-facts';
-import { type RunSql, SqlDossierFacts } from './sql-dossier-facts';
+import { SqlDossierFacts } from './sql-dossier-facts';
 import { SqlSpeedFacts } from './sql-speed-facts';
 import type { MissingPart, SystemFacts } from './system-facts';
 
@@ -23,13 +24,14 @@ export interface SqlFactsOptions {
 export async function openSqlFacts(options: SqlFactsOptions): Promise<SystemFacts> {
   const { database, mapping, nowMs } = options;
   const run = runOn(database);
-  const found = mapping.dossiers === undefined ? null : await readableDossiers(mapping.dossiers, probeOf(database));
+  const found =
+    mapping.dossiers === undefined ? null : await readableDossiers(mapping.dossiers, probeOf(database));
   const readable = found?.mapping ?? null;
   const catalogue = await openCatalogue(options, run);
   const missing = [...(found?.missing ?? []), ...catalogue.missing];
   return {
     missing,
-    dossiers: readable === null ? null : new SqlDossierFacts(run, readable, nowMs),
+    dossiers: readable === null ? null : new SqlDossierFacts(run, contextOf(database), readable, nowMs),
     catalogue: catalogue.facts,
     speed: found?.missing.length === 0 ? speedOf(options, mapping.dossiers) : null,
     copy: null,
@@ -43,7 +45,7 @@ function speedOf(options: SqlFactsOptions, mapping: DossierMapping | undefined):
 
 async function openCatalogue(
   { database, mapping: { procedures, agencies } }: SqlFactsOptions,
-  run: RunSql,
+  run: ExecuteStatement,
 ): Promise<{ readonly facts: SqlCatalogueFacts | null; readonly missing: readonly MissingPart[] }> {
   if (procedures === undefined) return { facts: null, missing: [] };
   const { table, columns, publishedBy, deleted, computed } = procedures;
@@ -66,10 +68,17 @@ async function openCatalogue(
     if (fault !== null) missing.push({ path, problem: fault });
   }
   const only = agencies.length === 1 ? (agencies[0] ?? null) : null;
-  return { facts: missing.length > 0 ? null : new SqlCatalogueFacts(run, procedures, only), missing };
+  return {
+    facts: missing.length > 0 ? null : new SqlCatalogueFacts(run, contextOf(database), procedures, only),
+    missing,
+  };
 }
 
-function runOn(database: OpenSqlDatabase): RunSql {
+function contextOf({ dialect }: OpenSqlDatabase): SqlContext {
+  return { dialect, shifts: { off: [], worked: [] }, kindOf: () => null, procedureNames: new Map() };
+}
+
+function runOn(database: OpenSqlDatabase): ExecuteStatement {
   const execute = executorOf(database.kysely);
   return (statement) =>
     execute(statement).catch((error: unknown) => {

@@ -46,7 +46,11 @@ export function toSourceProblem(error: unknown, place: string): SourceProblem {
   return new SourceProblem('SOURCE_BAD_ANSWER', reasonOf(error), place, error);
 }
 
-async function tableMessage(kysely: OpenSqlDatabase['kysely'], table: string, error: unknown): Promise<string> {
+async function tableMessage(
+  kysely: OpenSqlDatabase['kysely'],
+  table: string,
+  error: unknown,
+): Promise<string> {
   const names = (await tablesOf(kysely)).map(({ name }) => name);
   return `${reasonOf(error)}${hint(table.split('.').at(-1) ?? table, names)}`;
 }

@@ -1,8 +1,11 @@
 import { sql } from 'kysely';
 import type { DateMapping } from '../../sources/dossiers/dossier-mapping';
 import { ENDED_STATUSES, NEWLY_REGISTERED, NOT_ACCEPTED } from '../../sources/dossiers/dossier-row';
-import { ColumnTime, endOfDay, startOfDay, type SqlExpression } from '../../sources/sql/column-time';
-import { hasStatus, ref } from '../../sources/sql/mapped-columns';
+import { ColumnTime } from '../../sources/sql/column-time';
+import { endOfDay, startOfDay } from '../../sources/sql/local-clock';
+import { hasStatus } from '../../sources/sql/mapped-columns';
+import type { SqlExpression } from '../../sources/sql/sql-expression';
+import type { SqlTable } from '../../sources/sql/sql-table';
 import type { DossierDates, ReadableDossiers } from './readable-dossiers';
 import type { RowFaultCode } from './system-facts';
 
@@ -26,7 +29,7 @@ const LAST_SENTINEL = '9999-12-31';
 /** The faults that this mapping lets one row show, those without the columns for it left out. */
 export function faultConditions(
   mapping: ReadableDossiers,
-  table: string,
+  table: SqlTable,
   nowMs: number,
 ): readonly FaultCondition[] {
   const time = (name: keyof DossierDates) => new ColumnTime(mapping.dates[name], table);
@@ -41,7 +44,7 @@ export function faultConditions(
   const isBefore = (one: keyof DossierDates, other: keyof DossierDates) =>
     comesBefore(mapping, table, one, other);
   return [
-    ...(mapping.code === null ? [] : [isEmpty(ref(table, mapping.code))]).map((condition) => ({
+    ...(mapping.code === null ? [] : [isEmpty(table.column(mapping.code))]).map((condition) => ({
       code: 'NO_CODE' as const,
       place: mapping.code,
       condition,
@@ -70,13 +73,13 @@ export function faultConditions(
       has('received'),
       'RECEIVED_IN_FUTURE',
       () =>
-        sql`(${time('received').isPresent()} AND ${time('received').column} > ${time('received').bound(nowMs)} AND NOT ${isImplausible(time('received'), nowMs)})`,
+        sql`(${time('received').isPresent()} AND ${time('received').isBeyond(nowMs)} AND NOT ${isImplausible(time('received'), nowMs)})`,
     ),
     ...Object.entries(dates).flatMap(([, date]) => (date === null ? [] : ofOneDate(date, table, nowMs))),
   ];
 }
 
-function ofOneDate(date: DateMapping, table: string, nowMs: number): readonly FaultCondition[] {
+function ofOneDate(date: DateMapping, table: SqlTable, nowMs: number): readonly FaultCondition[] {
   const time = new ColumnTime(date, table);
   const isOutside = sql`(${time.column} IS NOT NULL AND ${time.isAbsent()} AND NOT ${meansNoDate(date, time)})`;
   const malformed = isMalformed(date, time.column);
@@ -101,7 +104,7 @@ function ofOneDate(date: DateMapping, table: string, nowMs: number): readonly Fa
 /** Days are compared where one of the two columns keeps only days. */
 function comesBefore(
   { dates }: ReadableDossiers,
-  table: string,
+  table: SqlTable,
   one: keyof DossierDates,
   other: keyof DossierDates,
 ): SqlExpression {
@@ -129,9 +132,9 @@ function isImplausible(time: ColumnTime, nowMs: number): SqlExpression {
 function meansNoDate(date: DateMapping, time: ColumnTime): SqlExpression {
   const { column } = time;
   const days = SENTINEL_DAYS.map(
-    (day) => sql`(${column} >= ${time.bound(startOfDay(day))} AND ${column} < ${time.bound(endOfDay(day))})`,
+    (day) => sql`(${time.isFrom(startOfDay(day))} AND ${time.isBefore(endOfDay(day))})`,
   );
-  const last = sql`${column} >= ${time.bound(startOfDay(LAST_SENTINEL))}`;
+  const last = time.isFrom(startOfDay(LAST_SENTINEL));
   const own = date.nullAs === null ? [] : [sql`${column} = ${date.nullAs}`];
   return sql`(${sql.join([...days, ...emptyValues(date, column), last, ...own], sql` OR `)})`;
 }

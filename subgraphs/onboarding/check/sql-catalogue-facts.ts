@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import type { SystemMapping } from '../../sources/mapping/system-mapping';
-import { codedColumn, meetsNot, ref } from '../../sources/sql/mapped-columns';
-import type { RunSql } from './sql-dossier-facts';
+import { codedColumn, groupedColumn, meetsNot } from '../../sources/sql/mapped-columns';
+import { type SqlContext, SqlTable } from '../../sources/sql/sql-table';
+import type { ExecuteStatement } from '../../sources/sql/execute-statement';
 import { numberOf, occurrences, textOf } from './sql-values';
 import type { CatalogueFacts, Occurrences } from './system-facts';
 
@@ -14,14 +15,13 @@ interface CatalogueRow {
   readonly rows: number;
 }
 
-const P = 'p';
-
 /** The catalogue of one system, in one pass: a few thousand codes. */
 export class SqlCatalogueFacts implements CatalogueFacts {
   #rows: Promise<readonly CatalogueRow[]> | null = null;
 
   constructor(
-    private readonly run: RunSql,
+    private readonly run: ExecuteStatement,
+    private readonly context: SqlContext,
     private readonly mapping: SqlProcedures,
     /** Who publishes every row of a mapping that does not say. */
     private readonly onlyAgency: string | null,
@@ -52,13 +52,15 @@ export class SqlCatalogueFacts implements CatalogueFacts {
 
   async #query(): Promise<readonly CatalogueRow[]> {
     const { table, columns, publishedBy, deleted } = this.mapping;
-    const publisher = publishedBy === undefined ? null : codedColumn(P, publishedBy);
-    const code = ref(P, columns.code);
+    const from = new SqlTable(this.context, table, 'p');
+    const publisher = publishedBy === undefined ? null : codedColumn(from, publishedBy);
+    const code = groupedColumn(from, columns.code);
+    const raw = publisher?.grouped ?? null;
     const rows = await this.run(
-      sql`SELECT ${code} AS ${sql.id('code')}, ${publisher?.raw ?? sql`NULL`} AS ${sql.id('raw')},
-        count(*) AS ${sql.id('rows')} FROM ${sql.table(table)} AS ${sql.id(P)}
-        WHERE ${deleted === null ? sql`1 = 1` : meetsNot(P, deleted)}
-        GROUP BY ${code}${publisher?.raw ? sql`, ${publisher.raw}` : sql``}`,
+      sql`SELECT ${code} AS ${sql.id('code')}, ${raw ?? sql`NULL`} AS ${sql.id('raw')},
+        count(*) AS ${sql.id('rows')} FROM ${from.from}
+        WHERE ${deleted === null ? sql`1 = 1` : meetsNot(from, deleted)}
+        GROUP BY ${code}${raw === null ? sql`` : sql`, ${raw}`}`,
     );
     return rows.map((row) => ({
       code: textOf(row['code']),

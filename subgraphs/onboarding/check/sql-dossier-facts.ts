@@ -1,8 +1,18 @@
 import { sql } from 'kysely';
-import type { RawRow } from '../../sources/dossiers/dossier-columns';
 import type { AgencyMapping, ChannelMapping } from '../../sources/dossiers/dossier-mapping';
-import { ColumnTime, endOfDay, startOfDay, type SqlExpression } from '../../sources/sql/column-time';
-import { codedColumn, followed, meets, meetsNot, readStatus, ref } from '../../sources/sql/mapped-columns';
+import { ColumnTime } from '../../sources/sql/column-time';
+import type { ExecuteStatement } from '../../sources/sql/execute-statement';
+import { endOfDay, startOfDay } from '../../sources/sql/local-clock';
+import {
+  codedColumn,
+  followed,
+  groupedColumn,
+  meets,
+  meetsNot,
+  readStatus,
+} from '../../sources/sql/mapped-columns';
+import type { SqlExpression } from '../../sources/sql/sql-expression';
+import { columnOf, type SqlContext, SqlTable } from '../../sources/sql/sql-table';
 import { type FaultCondition, faultConditions } from './row-fault-conditions';
 import { MAX_EXAMPLES } from './make-finding';
 import { numberOf, occurrences, sortedCodes, textOf } from './sql-values';
@@ -18,28 +28,27 @@ import type {
   ValueGroups,
 } from './system-facts';
 
-/** Runs one statement, with whatever time a whole table needs. */
-export type RunSql = (statement: SqlExpression) => Promise<readonly RawRow[]>;
-
-const D = 'd';
 const MAX_GROUPS = 5_000;
 /** Up to so many rows of a fault are fetched together with those of the other rare faults, in one more pass. */
 const RARE = 200;
 
 /** Aggregates of the dossiers of one system, computed by its database: few passes over the table, small answers. */
 export class SqlDossierFacts implements DossierFacts {
+  readonly #table: SqlTable;
   readonly #faults: readonly FaultCondition[];
   readonly #from: SqlExpression;
   readonly #kept: SqlExpression;
 
   constructor(
-    private readonly run: RunSql,
+    private readonly run: ExecuteStatement,
+    private readonly context: SqlContext,
     private readonly mapping: ReadableDossiers,
     nowMs: number,
   ) {
-    this.#faults = faultConditions(mapping, D, nowMs);
-    this.#from = sql`FROM ${sql.table(mapping.table)} AS ${sql.id(D)}`;
-    this.#kept = mapping.deleted === null ? sql`1 = 1` : meetsNot(D, mapping.deleted);
+    this.#table = new SqlTable(context, mapping.table, 'd');
+    this.#faults = faultConditions(mapping, this.#table, nowMs);
+    this.#from = sql`FROM ${this.#table.from}`;
+    this.#kept = mapping.deleted === null ? sql`1 = 1` : meetsNot(this.#table, mapping.deleted);
   }
 
   async rowFaults(): Promise<RowFaults> {
@@ -50,7 +59,7 @@ export class SqlDossierFacts implements DossierFacts {
     const [row] = await this.run(
       sql`SELECT ${sql.join([
         sql`count(*) AS ${sql.id('rows')}`,
-        sql`${deleted === null ? sql.lit(0) : sumOf(meets(D, deleted))} AS ${sql.id('deleted')}`,
+        sql`${deleted === null ? sql.lit(0) : sumOf(meets(this.#table, deleted))} AS ${sql.id('deleted')}`,
         ...sums,
       ])} ${this.#from}`,
     );
@@ -66,16 +75,16 @@ export class SqlDossierFacts implements DossierFacts {
 
   async agencies(): Promise<readonly AgencyGroup[]> {
     const { receivingAgency, dates } = this.mapping;
-    const coded = receivingAgency === null ? null : codedColumn(D, receivingAgency);
-    const received = new ColumnTime(dates.received, D);
+    const coded = receivingAgency === null ? null : codedColumn(this.#table, receivingAgency);
+    const received = new ColumnTime(dates.received, this.#table);
     const ofPresent = (what: SqlExpression) => sql`CASE WHEN ${received.isPresent()} THEN ${what} END`;
     const rows = await this.run(
       sql`SELECT ${sql.id('raw')}, ${sql.id('rows')}, ${sql.id('first')}, ${sql.id('last')} FROM (
-        SELECT ${coded?.raw ?? sql`NULL`} AS ${sql.id('raw')}, count(*) AS ${sql.id('rows')},
+        SELECT ${coded?.grouped ?? sql`NULL`} AS ${sql.id('raw')}, count(*) AS ${sql.id('rows')},
           min(${ofPresent(received.dayOfPresent())}) AS ${sql.id('first')},
           max(${ofPresent(received.dayOfPresent())}) AS ${sql.id('last')}
-        ${this.#from} WHERE ${this.#kept} ${groupBy(coded?.raw ?? null)}) AS ${sql.id('g')}
-        WHERE ${sql.id('rows')} > 0 ORDER BY ${sql.id('rows')} DESC LIMIT ${sql.lit(MAX_GROUPS)}`,
+        ${this.#from} WHERE ${this.#kept} ${groupBy(coded?.grouped ?? null)}) AS ${sql.id('g')}
+        WHERE ${sql.id('rows')} > 0 ORDER BY ${sql.id('rows')} DESC ${this.context.dialect.limit(MAX_GROUPS)}`,
     );
     return rows.map((row) => ({
       raw: textOf(row['raw']),
@@ -103,13 +112,14 @@ export class SqlDossierFacts implements DossierFacts {
   async procedures(): Promise<ProcedureGroups> {
     const { procedure } = this.mapping;
     if (procedure === null) return { column: '', groups: [], isCut: false };
-    const raw = sql.ref('g.raw');
+    const raw = columnOf('g', 'raw');
+    const column = groupedColumn(this.#table, procedure.column);
     const rows = await this.run(
-      sql`SELECT ${raw} AS ${sql.id('raw')}, ${sql.ref('g.rows')} AS ${sql.id('rows')},
-        ${followed(raw, procedure.through)} AS ${sql.id('code')} FROM (
-        SELECT ${ref(D, procedure.column)} AS ${sql.id('raw')}, count(*) AS ${sql.id('rows')}
-        ${this.#from} WHERE ${this.#kept} GROUP BY ${ref(D, procedure.column)}
-        ORDER BY count(*) DESC LIMIT ${sql.lit(MAX_GROUPS + 1)}) AS ${sql.id('g')}`,
+      sql`SELECT ${raw} AS ${sql.id('raw')}, ${columnOf('g', 'rows')} AS ${sql.id('rows')},
+        ${followed(this.context, raw, procedure.through)} AS ${sql.id('code')} FROM (
+        SELECT ${column} AS ${sql.id('raw')}, count(*) AS ${sql.id('rows')}
+        ${this.#from} WHERE ${this.#kept} GROUP BY ${column}
+        ORDER BY count(*) DESC ${this.context.dialect.limit(MAX_GROUPS + 1)}) AS ${sql.id('g')}`,
     );
     return {
       column: procedure.column,
@@ -124,7 +134,7 @@ export class SqlDossierFacts implements DossierFacts {
 
   async dueDays(): Promise<readonly DayGroup[]> {
     if (this.mapping.dates.due === null) return [];
-    const due = new ColumnTime(this.mapping.dates.due, D);
+    const due = new ColumnTime(this.mapping.dates.due, this.#table);
     const rows = await this.run(
       sql`SELECT ${due.dayOfPresent()} AS ${sql.id('day')}, count(*) AS ${sql.id('rows')}
         ${this.#from} WHERE ${this.#kept} AND ${due.isPresent()} GROUP BY 1`,
@@ -136,7 +146,7 @@ export class SqlDossierFacts implements DossierFacts {
   }
 
   async dueOn(days: readonly string[]): Promise<readonly string[]> {
-    const due = new ColumnTime(this.mapping.dates.due, D);
+    const due = new ColumnTime(this.mapping.dates.due, this.#table);
     const onDays = days.map((day) => due.isBetween(startOfDay(day), endOfDay(day)));
     return days.length === 0 ? [] : this.#codesWhere(sql`(${sql.join(onDays, sql` OR `)})`);
   }
@@ -144,13 +154,13 @@ export class SqlDossierFacts implements DossierFacts {
   async duplicates(): Promise<Occurrences> {
     const { code, receivingAgency } = this.mapping;
     if (code === null) return NO_OCCURRENCES;
-    const column = ref(D, code);
-    const agency = receivingAgency === null ? null : codedColumn(D, receivingAgency);
+    const column = groupedColumn(this.#table, code);
+    const agency = receivingAgency === null ? null : codedColumn(this.#table, receivingAgency);
     const rows = await this.run(
-      sql`SELECT ${column} AS ${sql.id('code')}, ${agency?.raw ?? sql`NULL`} AS ${sql.id('agency')}, count(*) AS ${sql.id('rows')}
+      sql`SELECT ${column} AS ${sql.id('code')}, ${agency?.grouped ?? sql`NULL`} AS ${sql.id('agency')}, count(*) AS ${sql.id('rows')}
         ${this.#from} WHERE ${this.#kept} AND ${column} IN (
           SELECT ${column} ${this.#from} WHERE ${this.#kept} AND ${column} <> '' GROUP BY ${column} HAVING count(*) > 1)
-        GROUP BY ${column}${agency?.raw ? sql`, ${agency.raw}` : sql``}`,
+        GROUP BY ${column}${agency?.grouped ? sql`, ${agency.grouped}` : sql``}`,
     );
     // Two notations of one agency are one agency.
     const counts = new Map<string, { readonly code: string; readonly rows: number }>();
@@ -166,14 +176,14 @@ export class SqlDossierFacts implements DossierFacts {
   async aliasesThatAreCodes(): Promise<Occurrences> {
     const { code, aliases, table } = this.mapping;
     if (code === null) return NO_OCCURRENCES;
-    const other = 'o';
+    const other = new SqlTable(this.context, table, 'o');
     const clashing: string[] = [];
     for (const alias of aliases) {
       const rows = await this.run(
-        sql`SELECT DISTINCT ${ref(D, alias)} AS ${sql.id('code')} ${this.#from}
-          JOIN ${sql.table(table)} AS ${sql.id(other)} ON ${ref(other, code)} = ${ref(D, alias)}
-          WHERE ${this.#kept} AND ${ref(D, alias)} <> '' AND ${ref(D, code)} <> ${ref(D, alias)}
-          LIMIT ${sql.lit(MAX_GROUPS)}`,
+        sql`SELECT DISTINCT ${this.#table.column(alias)} AS ${sql.id('code')} ${this.#from}
+          JOIN ${other.from} ON ${this.context.dialect.isSame(other.column(code), this.#table.column(alias))}
+          WHERE ${this.#kept} AND ${this.#table.column(alias)} <> '' AND ${this.#table.column(code)} <> ${this.#table.column(alias)}
+          ${this.context.dialect.limit(MAX_GROUPS)}`,
       );
       clashing.push(...rows.map((row) => textOf(row['code']) ?? ''));
     }
@@ -183,26 +193,29 @@ export class SqlDossierFacts implements DossierFacts {
   async supplementsWithoutDossier(): Promise<number> {
     const { supplements } = this.mapping;
     if (supplements === null) return 0;
-    const kept = supplements.deleted === null ? sql`1 = 1` : meetsNot('x', supplements.deleted);
-    return this.#orphans(supplements.table, supplements.dossier, supplements.refersTo, kept);
+    const table = new SqlTable(this.context, supplements.table, 'x');
+    const kept = supplements.deleted === null ? sql`1 = 1` : meetsNot(table, supplements.deleted);
+    return this.#orphans(table, supplements.dossier, supplements.refersTo, kept);
   }
 
   async stepsWithoutDossier(): Promise<number> {
     const { steps } = this.mapping;
-    return steps === null ? 0 : this.#orphans(steps.table, steps.dossier, steps.refersTo, sql`1 = 1`);
+    if (steps === null) return 0;
+    const table = new SqlTable(this.context, steps.table, 'x');
+    return this.#orphans(table, steps.dossier, steps.refersTo, sql`1 = 1`);
   }
 
-  async #orphans(table: string, from: string, to: string, kept: SqlExpression): Promise<number> {
+  async #orphans(table: SqlTable, from: string, to: string, kept: SqlExpression): Promise<number> {
     const [row] = await this.run(
-      sql`SELECT count(*) AS ${sql.id('rows')} FROM ${sql.table(table)} AS ${sql.id('x')}
-        WHERE ${kept} AND NOT EXISTS (SELECT 1 ${this.#from} WHERE ${ref(D, to)} = ${ref('x', from)})`,
+      sql`SELECT count(*) AS ${sql.id('rows')} FROM ${table.from}
+        WHERE ${kept} AND NOT EXISTS (SELECT 1 ${this.#from} WHERE ${this.#table.column(to)} = ${table.column(from)})`,
     );
     return numberOf(row?.['rows']);
   }
 
   async #codedGroups(mapping: AgencyMapping | ChannelMapping | null): Promise<ValueGroups> {
     if (mapping === null || 'constant' in mapping) return NO_GROUPS;
-    const coded = codedColumn(D, mapping);
+    const coded = codedColumn(this.#table, mapping);
     return this.#groups([mapping.column], ([raw]) => coded.toOurs(raw) !== null);
   }
 
@@ -210,11 +223,11 @@ export class SqlDossierFacts implements DossierFacts {
     columns: readonly string[],
     isKnown: (raw: readonly unknown[]) => boolean,
   ): Promise<ValueGroups> {
-    const raw = columns.map((column) => ref(D, column));
+    const raw = columns.map((column) => groupedColumn(this.#table, column));
     const names = raw.map((column, i) => sql`${column} AS ${sql.id(`raw${i}`)}`);
     const rows = await this.run(
       sql`SELECT ${sql.join([...names, sql`count(*) AS ${sql.id('rows')}`])} ${this.#from}
-        WHERE ${this.#kept} GROUP BY ${sql.join(raw)} ORDER BY count(*) DESC LIMIT ${sql.lit(MAX_GROUPS + 1)}`,
+        WHERE ${this.#kept} GROUP BY ${sql.join(raw)} ORDER BY count(*) DESC ${this.context.dialect.limit(MAX_GROUPS + 1)}`,
     );
     const groups = rows.slice(0, MAX_GROUPS).map((row) => {
       const values = columns.map((_, i) => row[`raw${i}`] ?? null);
@@ -251,8 +264,8 @@ export class SqlDossierFacts implements DossierFacts {
       (condition, i) => sql`CASE WHEN ${condition} THEN 1 ELSE 0 END AS ${sql.id(`fault${i}`)}`,
     );
     const rows = await this.run(
-      sql`SELECT ${sql.join([sql`${ref(D, code)} AS ${sql.id('code')}`, ...flags])} ${this.#from}
-        WHERE ${this.#kept} AND (${sql.join(conditions, sql` OR `)}) LIMIT ${sql.lit(RARE * conditions.length)}`,
+      sql`SELECT ${sql.join([sql`${this.#table.column(code)} AS ${sql.id('code')}`, ...flags])} ${this.#from}
+        WHERE ${this.#kept} AND (${sql.join(conditions, sql` OR `)}) ${this.context.dialect.limit(RARE * conditions.length)}`,
     );
     return conditions.map((_, i) =>
       sortedCodes(rows.filter((row) => numberOf(row[`fault${i}`]) === 1).map((row) => textOf(row['code']))),
@@ -263,8 +276,8 @@ export class SqlDossierFacts implements DossierFacts {
     const { code } = this.mapping;
     if (code === null) return [];
     const rows = await this.run(
-      sql`SELECT ${ref(D, code)} AS ${sql.id('code')} ${this.#from}
-        WHERE ${this.#kept} AND ${condition} LIMIT ${sql.lit(MAX_EXAMPLES)}`,
+      sql`SELECT ${this.#table.column(code)} AS ${sql.id('code')} ${this.#from}
+        WHERE ${this.#kept} AND ${condition} ${this.context.dialect.limit(MAX_EXAMPLES)}`,
     );
     return sortedCodes(rows.map((row) => textOf(row['code'])));
   }

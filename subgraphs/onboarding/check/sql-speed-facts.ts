@@ -58,7 +58,8 @@ export class SqlSpeedFacts implements SpeedFacts {
         tookMs = this.options.clock() - started;
       }
       const plans = [];
-      for (const statement of ran.statements) plans.push(await explainQuery(this.options.database, statement));
+      for (const statement of ran.statements)
+        plans.push(await explainQuery(this.options.database, statement));
       const scans = plans.flatMap((plan) => plan.scans);
       const plan = plans.length === 0 ? 'unknown' : scans.length === 0 ? 'index' : 'scan';
       return { name: query.name, tookMs: round(tookMs), plan, detail: inWords(ran.rows, scans) };
@@ -79,7 +80,11 @@ function inWords(rows: number, scans: readonly TableScan[]): string {
 
 function tablesOf({ table, supplements, steps, procedure, field }: DossierMapping): readonly string[] {
   const lookups = [...(procedure?.through ?? []), ...(field?.through ?? [])];
-  return [table, ...[supplements, steps].flatMap((part) => part?.table ?? []), ...lookups.map((one) => one.table)];
+  return [
+    table,
+    ...[supplements, steps].flatMap((part) => part?.table ?? []),
+    ...lookups.map((one) => one.table),
+  ];
 }
 
 function round(ms: number): number {
