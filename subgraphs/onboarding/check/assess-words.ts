@@ -13,7 +13,8 @@ export function assessStatuses(statuses: ValueGroups): readonly Finding[] {
 }
 
 export function assessChannels(channels: ValueGroups): readonly Finding[] {
-  return unknownValues('CHANNEL_UNMAPPED', channels, suggestChannel);
+  // The national rule takes a dossier without a channel for one that was handed in at the desk.
+  return unknownValues('CHANNEL_UNMAPPED', written(channels), suggestChannel);
 }
 
 export function assessHandlingAgencies(
@@ -22,8 +23,7 @@ export function assessHandlingAgencies(
   context: CheckContext,
 ): readonly Finding[] {
   // A dossier that nobody handles yet is no mistake.
-  const groups = agencies.groups.filter(({ raw }) => raw.some((value) => value !== null && value !== ''));
-  return unknownValues('HANDLING_AGENCY_UNKNOWN', { ...agencies, groups }, (raw) =>
+  return unknownValues('HANDLING_AGENCY_UNKNOWN', written(agencies), (raw) =>
     suggestAgency(raw, mapping, context),
   );
 }
@@ -84,6 +84,11 @@ export function oursOf(mapping: AgencyMapping | null): readonly string[] {
 
 function columnOf(mapping: AgencyMapping | ChannelMapping | null): string | null {
   return mapping === null || 'constant' in mapping ? null : mapping.column;
+}
+
+function written(values: ValueGroups): ValueGroups {
+  const groups = values.groups.filter(({ raw }) => raw.some((value) => value !== null && value !== ''));
+  return { ...values, groups };
 }
 
 function unknownValues(

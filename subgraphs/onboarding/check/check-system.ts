@@ -79,7 +79,7 @@ async function checkedParts(options: CheckOptions): Promise<Parts> {
     return unreachable(error);
   }
   await using opened = facts;
-  return new Check(opened, options).run();
+  return await new Check(opened, options).run();
 }
 
 function unreachable(error: unknown): Parts {

@@ -42,7 +42,7 @@ export function faultConditions(
       ? sql`(1 = 0)`
       : sql`coalesce(${hasStatus(table, mapping.status, statuses)}, FALSE)`;
   const isBefore = (one: keyof DossierDates, other: keyof DossierDates) =>
-    comesBefore(mapping, table, one, other);
+    sql`(${comesBefore(mapping, table, one, other)} AND ${areDates(mapping, table, one, other)})`;
   return [
     ...(mapping.code === null ? [] : [isEmpty(table.column(mapping.code))]).map((condition) => ({
       code: 'NO_CODE' as const,
@@ -67,7 +67,12 @@ export function faultConditions(
         sql`(${isStatus(ENDED_STATUSES)} AND ${time('finished').isAbsent()} AND ${time('returned').isAbsent()} AND ${time('refused').isAbsent()})`,
     ),
     ...fault(has('finished', 'received'), 'FINISHED_BEFORE_RECEIVED', () => isBefore('finished', 'received')),
-    ...fault(has('due', 'received'), 'DUE_BEFORE_RECEIVED', () => isDayBefore(time('due'), time('received'))),
+    ...fault(
+      has('due', 'received'),
+      'DUE_BEFORE_RECEIVED',
+      () =>
+        sql`(${isDayBefore(time('due'), time('received'))} AND ${areDates(mapping, table, 'due', 'received')})`,
+    ),
     ...fault(has('returned', 'finished'), 'RETURNED_BEFORE_FINISHED', () => isBefore('returned', 'finished')),
     ...fault(
       has('received'),
@@ -116,6 +121,19 @@ function comesBefore(
       ? sql`${first.column} < ${second.column}`
       : sql`${first.seconds()} < ${second.seconds()}`;
   return sql`(${first.isPresent()} AND ${second.isPresent()} AND ${isBefore})`;
+}
+
+/** A text that is no date is told as that, and as nothing else. */
+function areDates(
+  { dates }: ReadableDossiers,
+  table: SqlTable,
+  ...names: readonly (keyof DossierDates)[]
+): SqlExpression {
+  const malformed = names.flatMap((name) => {
+    const date = dates[name];
+    return (date && isMalformed(date, table.column(date.column))) ?? [];
+  });
+  return malformed.length === 0 ? sql`1 = 1` : sql`NOT (${sql.join(malformed, sql` OR `)})`;
 }
 
 /** A promise of a day holds all day, so its time of day says nothing. */
