@@ -1,11 +1,11 @@
 import type { CheckContext } from './check-context';
 import type { CountedValue, Finding } from './check-report';
-import { countedValues, makeFinding, sumRows } from './make-finding';
+import { countedValues, FREE_TEXT_MESSAGE, isFreeText, makeFinding, sumRows } from './make-finding';
 import type { CatalogueFacts, ProcedureGroup, ProcedureGroups } from './system-facts';
 
 /** Dossiers whose procedure leads to no code of the system's own catalogue or of the province's. */
 export function assessProcedures(
-  { column, groups, isCut }: ProcedureGroups,
+  { column, groups }: ProcedureGroups,
   ownCodes: ReadonlySet<string> | null,
   { catalogue }: CheckContext,
 ): readonly Finding[] {
@@ -25,10 +25,9 @@ export function assessProcedures(
           makeFinding('PROCEDURE_UNKNOWN', {
             place: column,
             count: sumRows(unknown),
-            values: unknownValues(unknown, known),
-            ...(isCut
-              ? { message: 'more different values than can be counted; is this the right column?' }
-              : {}),
+            ...(isFreeText(named)
+              ? { message: FREE_TEXT_MESSAGE }
+              : { values: unknownValues(unknown, known) }),
           }),
         ]),
   ];

@@ -4,7 +4,7 @@ import type { AgencyMapping, ChannelMapping } from '../../sources/dossiers/dossi
 import type { CheckContext } from './check-context';
 import type { Finding } from './check-report';
 import type { FindingCode } from './finding-codes';
-import { countedValues, makeFinding, sumRows } from './make-finding';
+import { countedValues, FREE_TEXT_MESSAGE, isFreeText, makeFinding, sumRows } from './make-finding';
 import { suggestStatus } from './suggest-status';
 import type { AgencyGroup, ValueGroups } from './system-facts';
 
@@ -43,7 +43,9 @@ export function assessAgencies(
           makeFinding('AGENCY_UNKNOWN', {
             place: columnOf(mapping),
             count: sumRows(unknown),
-            values: countedValues(unknown, (raw) => suggestAgency(raw, mapping, context)),
+            ...(isFreeText(agencies)
+              ? { message: FREE_TEXT_MESSAGE }
+              : { values: countedValues(unknown, (raw) => suggestAgency(raw, mapping, context)) }),
           }),
         ]),
     ...(idle.length === 0
@@ -98,14 +100,11 @@ function unknownValues(
 ): readonly Finding[] {
   const unknown = groups.filter(({ isKnown }) => !isKnown);
   if (unknown.length === 0) return [];
-  return [
-    makeFinding(code, {
-      place: columns.join(', '),
-      count: sumRows(unknown),
-      values: countedValues(unknown, suggest),
-      ...(isCut ? { message: 'more different values than can be counted; is this the right column?' } : {}),
-    }),
-  ];
+  const place = columns.join(', ');
+  const count = sumRows(unknown);
+  if (isFreeText(groups)) return [makeFinding(code, { place, count, message: FREE_TEXT_MESSAGE })];
+  const message = isCut ? { message: 'there are more values than were counted' } : {};
+  return [makeFinding(code, { place, count, values: countedValues(unknown, suggest), ...message })];
 }
 
 const CHANNEL_WORDS: readonly (readonly [channel: string, words: readonly string[]])[] = [

@@ -95,10 +95,10 @@ function unreachable(error: unknown): Parts {
 }
 
 /** One clear finding for what went wrong as a whole. @throws whatever is no problem of the system: that is a bug. */
-function problemFinding(error: unknown, path?: string): Finding {
+function problemFinding(error: unknown, paths: readonly string[] = []): Finding {
   if (error instanceof MissingSecretError) return makeFinding('SECRET_MISSING', { place: error.message });
   if (!(error instanceof SourceProblem)) throw error;
-  const place = path === undefined ? error.place : `${error.place} (${path})`;
+  const place = paths.length === 0 ? error.place : `${error.place} (${paths.join(', ')})`;
   return makeFinding(error.code, { place, message: error.message });
 }
 
@@ -117,7 +117,7 @@ class Check {
   async run(): Promise<Parts> {
     const { missing, dossiers, catalogue, speed, copy } = this.facts;
     this.#total = (dossiers === null ? 0 : 11) + (catalogue === null ? 0 : 2) + (speed === null ? 0 : 2);
-    this.#findings.push(...missing.map(({ problem, path }) => problemFinding(problem, path)));
+    this.#findings.push(...missing.map(({ problem, paths }) => problemFinding(problem, paths)));
     this.#findings.push(...(copy === null ? [] : assessCopy(copy)));
     const procedures = catalogue === null ? null : await this.#catalogue(catalogue);
     const figures = dossiers === null ? null : await this.#dossiers(dossiers);

@@ -59,6 +59,17 @@ export function countedValues(
 
 export const EMPTY = '(empty)';
 
+/**
+ * Nearly every row has a value of its own: the column holds no list of words but what people wrote, perhaps their names. Such values are
+ * counted and not shown.
+ */
+export function isFreeText(groups: readonly { readonly rows: number }[]): boolean {
+  return groups.length > MAX_VALUES && groups.length > sumRows(groups) / 2;
+}
+
+export const FREE_TEXT_MESSAGE =
+  'nearly every row has a value of its own, so none is shown; is this the right column?';
+
 export function sumRows(groups: readonly { readonly rows: number }[]): number {
   return groups.reduce((sum, { rows }) => sum + rows, 0);
 }

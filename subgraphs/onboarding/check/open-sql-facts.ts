@@ -61,11 +61,11 @@ async function openCatalogue(
   if (named.some(({ column }) => column in computed)) return { facts: null, missing: [] };
   const probe = probeOf(database);
   const problem = await probe(table, []);
-  if (problem !== null) return { facts: null, missing: [{ path: 'procedures.table', problem }] };
+  if (problem !== null) return { facts: null, missing: [{ paths: ['procedures.table'], problem }] };
   const missing: MissingPart[] = [];
   for (const { path, column } of named) {
     const fault = await probe(table, [column]);
-    if (fault !== null) missing.push({ path, problem: fault });
+    if (fault !== null) missing.push({ paths: [path], problem: fault });
   }
   const only = agencies.length === 1 ? (agencies[0] ?? null) : null;
   return {

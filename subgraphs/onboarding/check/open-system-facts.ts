@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { sql } from 'kysely';
 import type { Holiday } from '../../../schema/calendar';
 import type { Environment } from '../../../schema/runtime/environment';
 import type { SystemMapping } from '../../sources/mapping/system-mapping';
@@ -25,7 +26,7 @@ export interface OpenFactsOptions {
 export async function openSystemFacts(options: OpenFactsOptions): Promise<SystemFacts> {
   const { mapping, folder, holidays, nowMs } = options;
   if (mapping.kind === 'sql' && mapping.connection.dialect === 'sqlite') {
-    const database = openSqliteFile(resolve(folder, mapping.connection.file));
+    const database = await openSqliteFile(resolve(folder, mapping.connection.file));
     return openSqlFacts({ database, mapping, holidays, nowMs, clock: () => performance.now() });
   }
   throw new SourceProblem(
@@ -35,9 +36,11 @@ export async function openSystemFacts(options: OpenFactsOptions): Promise<System
   );
 }
 
-function openSqliteFile(file: string): OpenSqlDatabase {
+async function openSqliteFile(file: string): Promise<OpenSqlDatabase> {
   try {
     const kysely = openSqliteDatabase({ database: file });
+    // Only a read tells that a file is no database.
+    await sql`SELECT count(*) FROM sqlite_master`.execute(kysely);
     return {
       kysely,
       dialect: SQLITE_DIALECT,

@@ -88,5 +88,5 @@ function plain(name: string): string {
 }
 
 function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  return error instanceof Error ? error.message.replace(/^Error: /, '') : String(error);
 }

@@ -41,10 +41,10 @@ export async function readableDossiers(
   probe: Probe,
 ): Promise<ReadableResult<ReadableDossiers>> {
   const table = await probe(mapping.table, []);
-  if (table !== null) return { mapping: null, missing: [{ problem: table, path: 'dossiers.table' }] };
+  if (table !== null) return { mapping: null, missing: [{ problem: table, paths: ['dossiers.table'] }] };
   const missing = await missingParts(namedColumns(mapping), probe);
   const isMissing = (path: string) =>
-    missing.some((part) => part.path === path || part.path.startsWith(`${path}.`));
+    missing.some(({ paths }) => paths.some((one) => one === path || one.startsWith(`${path}.`)));
   return { mapping: without(mapping, isMissing), missing };
 }
 
@@ -76,17 +76,20 @@ function without(mapping: DossierMapping, isMissing: (path: string) => boolean):
   };
 }
 
-/** A table is asked for all its columns at once, and one by one only when that fails. */
+/** A table is asked for all its columns at once, and one by one only when that fails. One problem, however often it is named. */
 async function missingParts(columns: readonly NamedColumn[], probe: Probe): Promise<readonly MissingPart[]> {
   const missing: MissingPart[] = [];
-  for (const table of new Set(columns.map((column) => column.table))) {
-    const ofTable = columns.filter((column) => column.table === table);
-    const names = [...new Set(ofTable.map(({ column }) => column))];
-    if ((await probe(table, names)) === null) continue;
+  for (const [table, ofTable] of Map.groupBy(columns, (column) => column.table)) {
+    const byColumn = Map.groupBy(ofTable, ({ column }) => column);
+    if ((await probe(table, [...byColumn.keys()])) === null) continue;
     const whole = await probe(table, []);
-    for (const { path, column } of ofTable) {
-      const problem = whole ?? (await probe(table, [column]));
-      if (problem !== null) missing.push({ path, problem });
+    if (whole !== null) {
+      missing.push({ problem: whole, paths: ofTable.map(({ path }) => path) });
+      continue;
+    }
+    for (const [column, named] of byColumn) {
+      const problem = await probe(table, [column]);
+      if (problem !== null) missing.push({ problem, paths: named.map(({ path }) => path) });
     }
   }
   return missing;

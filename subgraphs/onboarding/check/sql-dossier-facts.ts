@@ -73,22 +73,23 @@ export class SqlDossierFacts implements DossierFacts {
     };
   }
 
-  async agencies(): Promise<readonly AgencyGroup[]> {
+  async agencies(): Promise<readonly AgencyGroup[] | null> {
     const { receivingAgency, dates } = this.mapping;
-    const coded = receivingAgency === null ? null : codedColumn(this.#table, receivingAgency);
+    if (receivingAgency === null) return null;
+    const coded = codedColumn(this.#table, receivingAgency);
     const received = new ColumnTime(dates.received, this.#table);
     const ofPresent = (what: SqlExpression) => sql`CASE WHEN ${received.isPresent()} THEN ${what} END`;
     const rows = await this.run(
       sql`SELECT ${sql.id('raw')}, ${sql.id('rows')}, ${sql.id('first')}, ${sql.id('last')} FROM (
-        SELECT ${coded?.grouped ?? sql`NULL`} AS ${sql.id('raw')}, count(*) AS ${sql.id('rows')},
+        SELECT ${coded.grouped ?? sql`NULL`} AS ${sql.id('raw')}, count(*) AS ${sql.id('rows')},
           min(${ofPresent(received.dayOfPresent())}) AS ${sql.id('first')},
           max(${ofPresent(received.dayOfPresent())}) AS ${sql.id('last')}
-        ${this.#from} WHERE ${this.#kept} ${groupBy(coded?.grouped ?? null)}) AS ${sql.id('g')}
+        ${this.#from} WHERE ${this.#kept} ${groupBy(coded.grouped)}) AS ${sql.id('g')}
         WHERE ${sql.id('rows')} > 0 ORDER BY ${sql.id('rows')} DESC ${this.context.dialect.limit(MAX_GROUPS)}`,
     );
     return rows.map((row) => ({
       raw: textOf(row['raw']),
-      agency: coded?.toOurs(row['raw']) ?? null,
+      agency: coded.toOurs(row['raw']),
       rows: numberOf(row['rows']),
       firstReceived: textOf(row['first']),
       lastReceived: textOf(row['last']),

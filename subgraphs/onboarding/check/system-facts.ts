@@ -15,14 +15,14 @@ export interface SystemFacts extends AsyncDisposable {
 export interface MissingPart {
   readonly problem: SourceProblem;
   /** Where the mapping names it: `dossiers.dates.finished`. */
-  readonly path: string;
+  readonly paths: readonly string[];
 }
 
 export interface DossierFacts {
   /** Rows, those deleted by flag, and every fault that one row shows by itself. */
   rowFaults(): Promise<RowFaults>;
-  /** Rows that are not deleted by raw receiving agency. */
-  agencies(): Promise<readonly AgencyGroup[]>;
+  /** Rows that are not deleted by raw receiving agency; null when that cannot be read. */
+  agencies(): Promise<readonly AgencyGroup[] | null>;
   handlingAgencies(): Promise<ValueGroups>;
   statuses(): Promise<ValueGroups>;
   channels(): Promise<ValueGroups>;
