@@ -29,6 +29,8 @@ export interface ConformanceOptions {
   readonly maxRows?: number;
   /** 5,000 when left out. */
   readonly maxRequests?: number;
+  /** Ids of checks (`pages.next`) or of groups of them (`pages`); all when left out. */
+  readonly only?: readonly string[];
   /** Compares answers too. */
   readonly fixture?: Fixture;
   readonly onCheck?: (result: CheckResult, done: number, total: number) => void;
@@ -102,12 +104,13 @@ class ConformanceRun {
 
   async #runAll(): Promise<readonly CheckResult[]> {
     const { fixture, onCheck, signal } = this.options;
+    const checks = [...this.#suite.checks, ...(fixture === undefined ? [] : [fixtureCheck(fixture)])];
     const steps = [
-      ...this.#suite.schema.map((check) => () => this.#try(check, () => check.run(this.context))),
-      () => this.#try(SAMPLE_CHECK, () => this.#requireSample()),
-      ...[...this.#suite.checks, ...(fixture === undefined ? [] : [fixtureCheck(fixture)])].map(
-        (check) => () => this.#tryOverRows(check),
+      ...this.#chosen(this.#suite.schema).map(
+        (check) => () => this.#try(check, () => check.run(this.context)),
       ),
+      ...this.#chosen([SAMPLE_CHECK]).map((check) => () => this.#try(check, () => this.#requireSample())),
+      ...this.#chosen(checks).map((check) => () => this.#tryOverRows(check)),
     ];
     const results: CheckResult[] = [];
     for (const step of steps) {
@@ -117,6 +120,12 @@ class ConformanceRun {
       onCheck?.(result, results.length, steps.length);
     }
     return results;
+  }
+
+  #chosen<Check extends { readonly id: string }>(checks: readonly Check[]): readonly Check[] {
+    const { only } = this.options;
+    if (only === undefined) return checks;
+    return checks.filter(({ id }) => only.some((name) => id === name || id.startsWith(`${name}.`)));
   }
 
   async #tryOverRows(check: ConformanceCheck<RowContext<SampledRow>>): Promise<CheckResult> {
