@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { execute, GraphQLError, type GraphQLSchema, parse, validate } from 'graphql';
+import { execute, GraphQLError, type GraphQLSchema, Kind, parse, validate } from 'graphql';
 import type { StrangerFault } from './stranger/faults';
 import { strangerSchema } from './stranger/schema';
 
@@ -90,8 +90,10 @@ async function run(
 
 /** The first operation and every fragment. */
 function withoutOthers({ definitions }: ReturnType<typeof parse>) {
-  const first = definitions.find(({ kind }) => kind === 'OperationDefinition');
-  return definitions.filter((definition) => definition === first || definition.kind === 'FragmentDefinition');
+  const first = definitions.find(({ kind }) => kind === Kind.OPERATION_DEFINITION);
+  return definitions.filter(
+    (definition) => definition === first || definition.kind === Kind.FRAGMENT_DEFINITION,
+  );
 }
 
 function readNow(header: string | string[] | undefined, fault: StrangerFault | null): string {

@@ -15,7 +15,12 @@ import { detectSubgraph, UnknownSubgraphError } from './detect-subgraph';
 import { EndpointUnreachableError } from './endpoint';
 import { type Fixture, fixtureSchema, recordFixture } from './fixture';
 import { printReport } from './print-report';
-import { type ConformanceOptions, createEndpoint, runConformance } from './run-conformance';
+import {
+  type ConformanceOptions,
+  createEndpoint,
+  runConformance,
+  UnknownCheckError,
+} from './run-conformance';
 
 const HELP = `lienthong onboard conform URL [options]
 
@@ -177,8 +182,8 @@ async function record(
 }
 
 function tell(error: unknown, io: CommandIo, isJson: boolean): ExitCode {
-  if (error instanceof BadInputError || error instanceof UnknownSubgraphError)
-    throw new UsageError(error.message, error);
+  if ([BadInputError, UnknownSubgraphError, UnknownCheckError].some((kind) => error instanceof kind))
+    throw new UsageError(error instanceof Error ? error.message : String(error), error);
   if (!(error instanceof EndpointUnreachableError)) throw error;
   io.stderr.write(`${error.message}\n`);
   if (isJson) writeJson(io, { error: { code: 'ENDPOINT_UNREACHABLE', message: error.message } });
