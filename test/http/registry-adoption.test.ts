@@ -108,6 +108,25 @@ describe('what /readyz says of the registry', () => {
     expect(healed).toEqual(before);
   });
 
+  it('follows the list of agencies too', async () => {
+    writeSystems({ one: held([one], 'H23.X03') });
+    await eventually(
+      async () => (await readyz()).registry,
+      (registry) => 'refused' in registry,
+    );
+
+    writeFileSync(join(folder.path, 'agencies.json'), '[{"code":"H23.X01"},{"code":"H23.X03"}]');
+
+    await eventually(
+      async () => (await readyz()).registry,
+      (registry) => !('refused' in registry),
+    );
+    expect(await ask()).toMatchObject({
+      ...figures(1),
+      errors: [{ extensions: { code: 'SHARD_NONE', shard: null } }],
+    });
+  });
+
   it('names the version that was refused when only its agencies are wrong', async () => {
     writeSystems({ one: held([one], 'H23.X77') });
     const { refused } = await eventually(
