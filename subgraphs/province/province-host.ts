@@ -7,8 +7,8 @@ import { readProvinceAgencies } from './province-agency';
 import { type ProvinceSource, readHolidays } from './province-data';
 import type { ProvinceLayout } from './province-layout';
 import { printRegistry } from './registry-file';
-import { startSystemThread, type SystemThread } from './system-thread';
-import type { SystemTask, ThreadTask } from './thread-task';
+import { startSystemThread, type SystemThread } from '../system/system-thread';
+import type { ProvinceTask, SystemTask } from './thread-task';
 
 export interface ProvinceHostOptions {
   readonly source: ProvinceSource;
@@ -53,7 +53,7 @@ export interface ProvinceHost extends AsyncDisposable {
 const AGENCIES = 'agencies';
 
 interface Seat {
-  readonly task: ThreadTask;
+  readonly task: ProvinceTask;
   /** The port it had, so that its address stays true when it comes back. */
   port: number;
   state:
@@ -69,7 +69,7 @@ export async function startProvinceHost(options: ProvinceHostOptions): Promise<P
   const seats = new Map(createTasks(options).map((task) => [task.name, createSeat(task)]));
 
   async function take(seat: Seat): Promise<void> {
-    const thread = await startSystemThread({ ...seat.task, port: seat.port });
+    const thread = await startSystemThread(threadFile(seat.task), { ...seat.task, port: seat.port });
     seat.port = thread.port;
     seat.state = { phase: 'running', thread };
     void thread.ended.then((error) => {
@@ -135,7 +135,11 @@ export async function startProvinceHost(options: ProvinceHostOptions): Promise<P
   };
 }
 
-function createSeat(task: ThreadTask): Seat {
+function threadFile({ kind }: ProvinceTask): string {
+  return join(__dirname, `${kind}-thread-main`);
+}
+
+function createSeat(task: ProvinceTask): Seat {
   return { task, port: task.port, state: { phase: 'stopped' } };
 }
 
@@ -149,7 +153,7 @@ function createQueue(): <Result>(order: () => Promise<Result>) => Promise<Result
   };
 }
 
-function createTasks(options: ProvinceHostOptions): readonly ThreadTask[] {
+function createTasks(options: ProvinceHostOptions): readonly ProvinceTask[] {
   const { source, layout, manifest, folder, host, firstPort, now } = options;
   const agencies = readProvinceAgencies(source.dataFolder).map(({ code, formerCode, name }) => ({
     code,

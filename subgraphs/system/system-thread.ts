@@ -11,9 +11,9 @@ export interface SystemThread extends AsyncDisposable {
 
 const STOP_MS = 3_000;
 
-/** Resolves when the system answers; throws what it died of when it never does. */
-export async function startSystemThread(task: ThreadTask): Promise<SystemThread> {
-  const worker = startThread(`${task.kind}-thread-main`, task);
+/** `file` without its extension. Resolves when the system answers; throws what it died of when it never does. */
+export async function startSystemThread(file: string, task: ThreadTask): Promise<SystemThread> {
+  const worker = startThread(file, task);
   let isStopping = false;
   let cause: Error | null = null;
   worker.on('error', (error: unknown) => (cause = error instanceof Error ? error : new Error(String(error))));
@@ -40,7 +40,7 @@ export async function startSystemThread(task: ThreadTask): Promise<SystemThread>
 
 function readyPort(worker: Worker): Promise<number> {
   return new Promise((resolve) => {
-    // system-thread-main sends this and nothing else.
+    // serveThread sends this and nothing else.
     worker.once('message', ({ port }: ThreadReady) => resolve(port));
   });
 }

@@ -10,6 +10,8 @@ export interface SystemServerOptions {
   readonly subgraphs: Readonly<Record<string, Subgraph>>;
   /** What the system says it holds, for whoever checks the registry. */
   readonly holdings: Readonly<Record<string, readonly string[]>>;
+  /** What `/healthz` tells beside that the system answers: how old its copies are, what is wrong. */
+  readonly health?: () => Readonly<Record<string, unknown>>;
   readonly host: string;
   /** 0: any free one. */
   readonly port: number;
@@ -37,9 +39,10 @@ export async function startSystemServer(options: SystemServerOptions): Promise<S
       createGraphqlEndpoint({ ...subgraph, now, logger }),
     ]),
   );
-  const documents = new Map<string, unknown>([
-    ['/healthz', { status: 'ok', system: options.system }],
-    ['/holdings', { system: options.system, subgraphs: options.holdings }],
+  const { system, holdings, health } = options;
+  const documents = new Map<string, () => unknown>([
+    ['/healthz', () => ({ status: 'ok', system, ...health?.() })],
+    ['/holdings', () => ({ system, subgraphs: holdings })],
   ]);
   const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, (request, response) => {
     answer(request, response, endpoints, documents).catch((error: unknown) => {
@@ -79,11 +82,11 @@ async function answer(
   request: IncomingMessage,
   response: ServerResponse,
   endpoints: ReadonlyMap<string, Endpoint>,
-  documents: ReadonlyMap<string, unknown>,
+  documents: ReadonlyMap<string, () => unknown>,
 ): Promise<void> {
   const path = (request.url ?? '/').replace(/\?.*$/, '');
   const document = documents.get(path);
-  if (document !== undefined) return sendJson(response, 200, document);
+  if (document !== undefined) return sendJson(response, 200, document());
   const endpoint = endpoints.get(path);
   if (endpoint === undefined)
     return sendError(response, 404, 'NOT_FOUND', `This system has nothing at ${path}`);

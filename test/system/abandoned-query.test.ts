@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { GraphQLNonNull, GraphQLObjectType, GraphQLSchema, GraphQLString } from 'graphql';
 import { createLogger } from '../../schema/runtime/logger';
-import { startSystemServer, type SystemServer } from '../../subgraphs/province/system-server';
+import { startSystemServer, type SystemServer } from '../../subgraphs/system/system-server';
 
 it('a query whose asker hung up while the system was busy is not run', async () => {
   const asked: string[] = [];

@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { createLogger } from '../../schema/runtime/logger';
-import { startSystemServer } from '../../subgraphs/province/system-server';
+import { startSystemServer } from '../../subgraphs/system/system-server';
 
 describe('a system that is told to listen where somebody else does', () => {
   it('says which system, which port, and the way out', async () => {
