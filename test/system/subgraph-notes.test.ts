@@ -1,7 +1,7 @@
 import { buildSchema } from 'graphql';
 import { createLogger } from '../../schema/runtime/logger';
 import type { SubgraphNotes } from '../../schema/subgraph-notes';
-import { createGraphqlEndpoint } from '../../subgraphs/province/graphql-endpoint';
+import { createGraphqlEndpoint } from '../../subgraphs/system/graphql-endpoint';
 
 const STALE: SubgraphNotes = {
   asOf: '2024-06-28T01:55:00Z',
