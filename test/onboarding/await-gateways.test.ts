@@ -30,10 +30,7 @@ function startGateway(registry: () => unknown, status = 200): Promise<FakeSystem
 const written = () => readSystems(folder.file).version;
 const originOf = ({ url }: FakeSystem): string => new URL(url).origin;
 const drain = (...gateways: readonly string[]) =>
-  folder.onboard(
-    ...['drain', 'mot-cua', '--wait', '--timeout', '0.3'],
-    ...gateways.flatMap((url) => ['--gateway', url]),
-  );
+  folder.onboard(...['drain', 'mot-cua', '--wait'], ...gateways.flatMap((url) => ['--gateway', url]));
 
 it('waits until each gateway shows what the file says, ready or not', async () => {
   const before = written();
@@ -78,7 +75,7 @@ it('gives up in time, with what is shown and by whom, and what was written stays
   await gone[Symbol.asyncDispose]();
 
   const { exitCode, out } = await folder.onboard(
-    ...['drain', 'mot-cua', '--json', '--wait', '--timeout', '0.3'],
+    ...['drain', 'mot-cua', '--json', '--wait', '--timeout', '0.1'],
     ...['--gateway', originOf(old), '--gateway', originOf(gone)],
   );
 
@@ -95,12 +92,12 @@ it('gives up in time, with what is shown and by whom, and what was written stays
 
 it('drains a system first that is to be removed, and leaves it draining when a gateway does not follow', async () => {
   await using follows = await startGateway(() => ({ ok: true, version: written() }));
-  const remove = ['remove', 'mot-cua', '--wait', '--timeout', '0.3', '--gateway'];
+  const remove = ['remove', 'mot-cua', '--wait', '--gateway'];
 
   const unsure = await folder.onboard(...remove, originOf(follows));
   expect({ exitCode: unsure.exitCode, text: folder.read() }).toEqual({ exitCode: 2, text: REGISTRY });
 
-  const stuck = await folder.onboard(...remove, 'http://127.0.0.1:1', '--yes');
+  const stuck = await folder.onboard(...remove, 'http://127.0.0.1:1', '--yes', '--timeout', '0.1');
   expect(stuck.exitCode).toBe(3);
   expect(folder.read()).toContain('draining: true');
 
@@ -110,4 +107,19 @@ it('drains a system first that is to be removed, and leaves it draining when a g
   expect(err).toContain('mot-cua is draining');
   expect(JSON.parse(out)).toMatchObject({ change: 'removed', gateways: [{ outcome: 'adopted' }] });
   expect(folder.read()).not.toContain('mot-cua');
+});
+
+it('stops at Ctrl-C while it waits, and says no more than that', async () => {
+  const stop = new AbortController();
+  await using gateway = await startGateway(() => {
+    stop.abort();
+    return { ok: true, version: 'old' };
+  });
+
+  const { exitCode, err } = await folder.onboardUntil(
+    stop.signal,
+    ...['drain', 'mot-cua', '--wait', '--gateway', originOf(gateway)],
+  );
+
+  expect({ exitCode, err }).toEqual({ exitCode: 130, err: 'Stopped.\n' });
 });
