@@ -19,7 +19,7 @@ function skippedOf({ checks }: ConformanceReport): readonly string[] {
 
 describe('our own subgraphs conform', () => {
   it.each(['A', 'B', 'D'] as const)('dossiers over layout %s', async (layout) => {
-    await using served = await serveDossiers(layout, randomDossiers(120, 7));
+    await using served = await serveDossiers(layout, randomDossiers(70, 7));
 
     const report = await runConformance({ url: served.url, now: NOW });
 
