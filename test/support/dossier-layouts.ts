@@ -1,5 +1,5 @@
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
-import { toColumnValue } from '../../subgraphs/sources/sql/column-time';
+import { toColumnValue } from '../../subgraphs/sources/sql/local-clock';
 import type {
   AgencyMapping,
   ChannelMapping,
