@@ -46,11 +46,14 @@ describe('our own subgraphs conform', () => {
   });
 });
 
+/** What looks at the sample through its filter. */
+const SAMPLED = ['rows', 'cursors', 'filters', 'performance'];
+
 describe('a sample of a big system', () => {
   it('is some months of one agency when every agency is too big, and the report says which', async () => {
     await using served = await serveDossiers('A', randomDossiers(400, 3));
 
-    const report = await runConformance({ url: served.url, now: NOW, maxRows: 60 });
+    const report = await runConformance({ url: served.url, now: NOW, maxRows: 60, only: SAMPLED });
 
     expect(report.sample).toMatch(/^\d+ of 400 rows: those of H23\.X0\d received from 2024-0\d to 2024-0\d$/);
     expect(failuresOf(report)).toEqual([]);
@@ -59,7 +62,7 @@ describe('a sample of a big system', () => {
   it('is some agencies when they fit', async () => {
     await using served = await serveDossiers('A', randomDossiers(400, 3));
 
-    const report = await runConformance({ url: served.url, now: NOW, maxRows: 120 });
+    const report = await runConformance({ url: served.url, now: NOW, maxRows: 120, only: SAMPLED });
 
     expect(report.sample).toMatch(/^\d+ of 400 rows: those of H23\.X0\d$/);
     expect(failuresOf(report)).toEqual([]);

@@ -34,7 +34,7 @@ const FAULTS: readonly (readonly [StrangerFault, id: string, says: RegExp])[] = 
   ['says there is more when a page is full', 'pages.next', /hasNextPage of rows \d+ to 40 of 40: false/],
   ['writes cursors of its own', 'cursors.decode', /base64url of the JSON/],
   ['writes seconds into cursors', 'cursors.values', /\.000Z/],
-  ['sorts ties backwards', 'cursors.sorted', /only if it sorts before/],
+  ['sorts ties backwards', 'cursors.sorted', /"TD-\d+"\] before \[.*"TD-\d+"\] \| the other way round/],
   ['puts nulls first', 'cursors.sorted', /\[null,/],
   ['starts again when the row of a cursor is gone', 'cursors.vanished', /the rows after/],
   ['takes any cursor', 'pages.cursors-refused', /no base64url is refused/],
