@@ -40,6 +40,7 @@ export function printMapping({ draft, notes, tables, header, schema }: PrintedPa
   return `${top}\n${body}${printOpen(draft)}\n${toComment(describe(tables))}\n`;
 }
 
+const LONGEST_ASIDE = 70;
 const SHORT_ENTRIES = 4;
 
 /** A date or a status line reads better on one line; a map with comments inside needs its lines. */
@@ -77,9 +78,13 @@ function annotate(document: Document, path: DraftPath, notes: readonly DraftNote
     const last = path[length - 1];
     const target = isMap(parent) ? parent.items.find((pair) => keyOf(pair) === String(last)) : null;
     // A short word about one value stands behind it.
-    const isAside = isPair(target) && isScalar(target.value) && notes.every(({ isUnsure }) => !isUnsure);
+    const isAside =
+      isPair(target) &&
+      isScalar(target.value) &&
+      text.length <= LONGEST_ASIDE &&
+      notes.every(({ isUnsure }) => !isUnsure);
     if (isAside && isScalar(target.value) && length === path.length) {
-      target.value.comment = ` ${text}`;
+      target.value.comment = text;
       return;
     }
     const node = isPair(target) ? target.key : isSeq(parent) ? parent.items[Number(last)] : null;
