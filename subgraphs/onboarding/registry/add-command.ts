@@ -9,7 +9,6 @@ import { addSystem } from './add-system';
 import { changeSystems } from './change-systems';
 import { checkEndpoint, type EndpointReport } from './check-endpoint';
 import {
-  readNames,
   readRegistryOptions,
   REGISTRY_OPTIONS,
   REGISTRY_OPTIONS_HELP,
@@ -68,7 +67,7 @@ async function add(args: readonly string[], io: CommandIo): Promise<ExitCode> {
   const before = readPosition(values.position);
   if (values.expect && values['no-expect'])
     throw new UsageError('--expect and --no-expect exclude each other');
-  const addresses = readNames(values.url);
+  const addresses = values.url ?? [];
   if (addresses.length === 0) throw new UsageError('--url is missing: where the system answers');
   const description = readDescription(positionals, values, io.cwd);
   const wanted = wantedSystem(description, addresses, readSystems(options.path));
