@@ -94,7 +94,7 @@ describe('onboard add', () => {
 
   it('takes name, label, agencies and subgraphs of a system from its mapping', async () => {
     writeFileSync(join(folder.path, 'so-y-te.yaml'), MAPPING);
-    await using system = await startRegisteredSystem('so-y-te', { procedures: ['H23.X04'] });
+    await using system = await startRegisteredSystem('so-y-te', { procedures: ['000.00.X04.H23'] });
 
     const { exitCode } = await folder.onboard('add', 'so-y-te.yaml', '--url', system.origin, '--no-expect');
 
