@@ -1,6 +1,6 @@
 import type { Collection } from '../copy/record-reader';
 import type { RestSystem, SoapSystem } from '../mapping/system-mapping';
-import { neededOfDossiers, neededOfProcedures } from './needed-names';
+import { namesOfDossiers, namesOfProcedures } from '../values/record-names';
 import type { RemoteList } from './read-list';
 import { requiredOfDossiers, requiredOfProcedures } from './required-names';
 
@@ -16,7 +16,7 @@ export function remoteListOf<System extends RestSystem | SoapSystem>(
       : {
           label: labelOf(dossiers.from),
           from: dossiers.from,
-          needed: neededOfDossiers(dossiers),
+          names: namesOfDossiers(dossiers),
           required: requiredOfDossiers(dossiers),
           codeName: dossiers.code,
           updatedAt: readable(dossiers),
@@ -27,7 +27,7 @@ export function remoteListOf<System extends RestSystem | SoapSystem>(
     : {
         label: labelOf(procedures.from),
         from: procedures.from,
-        needed: neededOfProcedures(procedures),
+        names: namesOfProcedures(procedures),
         required: requiredOfProcedures(procedures),
         codeName: procedures.columns.code,
         updatedAt: readable(procedures),

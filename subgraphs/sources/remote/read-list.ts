@@ -2,7 +2,7 @@ import type { LocatedRecord, PassRequest, ReaderEvent } from '../copy/record-rea
 import type { DateMapping } from '../dossiers/dossier-mapping';
 import type { RestCollection } from '../mapping/collections';
 import type { RowProblem } from '../source-problem';
-import type { NeededNames } from './needed-names';
+import type { RecordNames } from '../values/record-names';
 import { PageGuard } from './page-guard';
 import { pageSteps, type ListParams } from './page-steps';
 import { pickRecord } from './pick-record';
@@ -16,7 +16,7 @@ export interface RemoteList {
   /** `GET /hoso`, `operation LayDanhSachHoSo`: where problems are said to be. */
   readonly label: string;
   readonly from: Pick<RestCollection, 'params' | 'totalPath' | 'paging' | 'since'>;
-  readonly needed: NeededNames;
+  readonly names: RecordNames;
   readonly required: readonly RequiredName[];
   readonly codeName: string;
   readonly updatedAt: DateMapping | null;
@@ -62,7 +62,7 @@ export async function* readList(
     const answer = await tryAgain(() => service.ask(params, place, signal), { pause: times.pause, signal });
     const items = service.itemsOf(answer, place);
     if (page === 1) requireNames(items, list.required, label);
-    const { records, problems } = readItems(items, list.needed, page);
+    const { records, problems } = readItems(items, list.names, page);
     const fresh = guard.take(records, problems.length);
     const total = readTotal(answer, from.totalPath);
     guard.checkTotal(total);
@@ -84,12 +84,12 @@ interface ReadItems {
   readonly problems: readonly RowProblem[];
 }
 
-function readItems(items: readonly unknown[], needed: NeededNames, page: number): ReadItems {
+function readItems(items: readonly unknown[], names: RecordNames, page: number): ReadItems {
   const records: LocatedRecord[] = [];
   const problems: RowProblem[] = [];
   items.forEach((item, i) => {
     const place = `page ${page}, item ${i + 1}`;
-    if (isKeyed(item)) records.push({ record: pickRecord(item, needed), place });
+    if (isKeyed(item)) records.push({ record: pickRecord(item, names), place });
     else problems.push({ code: 'ROW_UNREADABLE', place, column: null, value: null });
   });
   return { records, problems };

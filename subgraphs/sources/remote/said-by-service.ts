@@ -5,7 +5,7 @@ export function saidByService(text: unknown): string {
   if (typeof text !== 'string' && typeof text !== 'number' && typeof text !== 'boolean') return '';
   const line = String(text)
     .replaceAll(/[\u0000-\u001f\u007f]+/g, ' ')
-    .replaceAll(/[^\s@<>]+@[^\s@<>]+/g, '…')
+    .replaceAll(/[^\s@<>()]+@[^\s@<>()]+/g, '…')
     .replaceAll(/\d{9,}/g, '…')
     .replaceAll(/[\w+/=-]+(?:\.[\w+/=-]+)*/g, (word) => (word.length >= 32 ? '…' : word))
     .trim();

@@ -2,6 +2,7 @@ import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 import type { Readable } from 'node:stream';
 import { Agent, errors, request, type Dispatcher } from 'undici';
 import { SourceProblem } from '../source-problem';
+import { errorCode } from './error-code';
 
 export interface ServiceRequest {
   readonly method: 'GET' | 'POST';
@@ -171,7 +172,7 @@ function toProblem(error: unknown, place: string, timeoutMs: number): unknown {
   ) {
     return timedOut(place, timeoutMs, error);
   }
-  const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
+  const code = errorCode(error);
   if (CERTIFICATE.test(code)) {
     return new SourceProblem(
       'SOURCE_REFUSED',

@@ -1,8 +1,8 @@
 import type { LocatedRecord } from '../copy/record-reader';
 import type { DateMapping } from '../dossiers/dossier-mapping';
 import type { SinceMapping } from '../mapping/collections';
+import { compileInstant, writeInstant, type ReadInstant } from '../values/instant';
 import type { ListParams } from './page-steps';
-import { readInstant, writeInstant } from './local-instant';
 
 /**
  * The high-water mark of a list: the instant of the latest change seen, as ISO text. It never runs ahead of the clock at the start of
@@ -10,6 +10,7 @@ import { readInstant, writeInstant } from './local-instant';
  */
 export class SinceMark {
   #latest: number | null;
+  readonly #read: ReadInstant;
 
   constructor(
     private readonly updatedAt: DateMapping | null,
@@ -18,6 +19,7 @@ export class SinceMark {
   ) {
     const instant = Date.parse(kept ?? '');
     this.#latest = Number.isNaN(instant) ? null : instant;
+    this.#read = updatedAt === null ? () => null : compileInstant(updatedAt);
   }
 
   /** What asks for the changes since the mark; null when there is no mark to ask by. */
@@ -28,10 +30,10 @@ export class SinceMark {
 
   see(records: readonly LocatedRecord[]): void {
     if (this.updatedAt === null) return;
-    const { column, format } = this.updatedAt;
     for (const { record } of records) {
-      const instant = readInstant(record[column], format);
-      if (instant === null || (this.#latest !== null && instant <= this.#latest)) continue;
+      const instant = this.#read(record[this.updatedAt.column]);
+      if (instant === null || Number.isNaN(instant) || (this.#latest !== null && instant <= this.#latest))
+        continue;
       this.#latest = Math.max(this.#latest ?? 0, Math.min(instant, this.startedAt));
     }
   }

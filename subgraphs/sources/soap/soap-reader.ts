@@ -102,7 +102,9 @@ function soapList(mapping: SoapSystem, from: SoapCollection, service: SoapServic
           const { answer, reply } = await operation(params, judged(send, place));
           return judgeReply({ answer, reply, operation: from.operation, envelope, place });
         } catch (error) {
-          return refusalOf(error instanceof UnreadableReply ? unreadableProblem(error, from.operation, place) : error);
+          return refusalOf(
+            error instanceof UnreadableReply ? unreadableProblem(error, from.operation, place) : error,
+          );
         }
       }),
     itemsOf: (answer, place) => itemsOfAnswer(answer, from, envelope, place),

@@ -25,7 +25,7 @@ function isFault({ status, text }: SoapReply): boolean {
 const FAULT = /<(?:[\w.-]+:)?Fault[\s>]/;
 const FAULT_CODE = /<(?:[\w.-]+:)?(?:faultcode|Value)[^>]*>([^<]*)</;
 const FAULT_TEXT = /<(?:[\w.-]+:)?(?:faultstring|Text)[^>]*>(?:<!\[CDATA\[)?([^<\]]*)/;
-const FIRST_OF_BODY = /<(?:[\w.-]+:)?Body[^>]*>\s*<(?:[\w.-]+:)?([\w.-]+)/;
+const FIRST_OF_BODY = /<(?:[\w.-]+:)?Body[^>]*>(?:\s|<!--[^>]*-->)*<(?:[\w.-]+:)?([\w.-]+)/;
 
 interface JudgedReply {
   readonly answer: unknown;
@@ -37,7 +37,8 @@ interface JudgedReply {
 
 /** @throws SourceProblem for an answer that is not the one the WSDL promises, or whose envelope says error */
 export function judgeReply({ answer, reply, operation, envelope, place }: JudgedReply): Attempt<unknown> {
-  if (!isKeyed(answer)) throw otherElement(reply, operation, place);
+  // Without a body the library gives the whole document.
+  if (!isKeyed(answer) || firstElement(reply) === undefined) throw otherElement(reply, operation, place);
   requireGood(readEnvelope(answer, envelope, place), place);
   return { answer };
 }
@@ -66,13 +67,17 @@ export function unreadableProblem(
   return otherElement(reply, operation, place);
 }
 
-function otherElement({ text }: SoapReply, operation: string, place: string): SourceProblem {
-  const element = FIRST_OF_BODY.exec(text)?.[1];
+function otherElement(reply: SoapReply, operation: string, place: string): SourceProblem {
+  const element = firstElement(reply);
   if (element === undefined) return bad(`${place}: the XML has no SOAP body, or is not whole`, place);
   return bad(
     `${place}: the answer to ${operation} is the element "${element}", and either the WSDL promises another or it is empty or not whole`,
     place,
   );
+}
+
+function firstElement({ text }: SoapReply): string | undefined {
+  return FIRST_OF_BODY.exec(text)?.[1];
 }
 
 function bad(message: string, place: string): SourceProblem {

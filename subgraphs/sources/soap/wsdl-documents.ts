@@ -1,6 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { dirname, relative, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { errorCode } from '../remote/error-code';
 import { requireGoodStatus } from '../remote/http-status';
 import type { Headers } from '../remote/service-auth';
 import type { ServiceHttp } from '../remote/service-http';
@@ -79,10 +80,10 @@ async function readBounded(path: string, maxBytes: number, place: string): Promi
     const { size } = await stat(path);
     if (size <= maxBytes) return await readFile(path, 'utf8');
   } catch (cause) {
-    const reason = cause instanceof Error && 'code' in cause ? ` (${String(cause.code)})` : '';
+    const reason = errorCode(cause);
     throw new SourceProblem(
       'SOURCE_BAD_FILE',
-      `${place} cannot be read${reason}; it is looked for beside the mapping`,
+      `${place} cannot be read (${reason}); it is looked for beside the mapping`,
       place,
       cause,
     );
