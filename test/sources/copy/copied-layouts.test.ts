@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createWorkingCalendar } from '../../../schema/calendar';
-import { CopiedDossiers } from '../../../subgraphs/sources/copy/copied-dossiers';
+import type { CopiedDossiers } from '../../../subgraphs/sources/copy/copied-dossiers';
 import { sqlRecordReader } from '../../../subgraphs/sources/copy/sql-record-reader';
 import type { DossierCriteria } from '../../../subgraphs/sources/dossiers/dossier-query';
 import type { DossierRow } from '../../../subgraphs/sources/dossiers/dossier-row';
