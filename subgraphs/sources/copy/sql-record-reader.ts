@@ -152,8 +152,20 @@ function placeOf({ table, code }: SqlTable, row: Readonly<Record<string, unknown
   return `${table}, ${code} = ${textOf(toCell(row[code])) ?? 'nothing'}`;
 }
 
+/** Most rows hold nothing but texts, numbers and nulls, and are records as they are. */
 function toRecord(row: Readonly<Record<string, unknown>>): RawRecord {
-  return Object.fromEntries(Object.entries(row).map(([name, value]) => [name, toCell(value)]));
+  for (const name in row) {
+    if (!isCell(row[name])) {
+      return Object.fromEntries(Object.entries(row).map(([own, value]) => [own, toCell(value)]));
+    }
+  }
+  return row as RawRecord; // Each value was looked at.
+}
+
+function isCell(value: unknown): boolean {
+  return (
+    typeof value === 'string' || typeof value === 'number' || value === null || typeof value === 'boolean'
+  );
 }
 
 /** What a driver may give beside texts and numbers. */

@@ -139,10 +139,9 @@ describe('a copy', () => {
     const reader = new ScriptedReader();
     await using copy = await open(reader);
     await copied(copy, reader, [new Error('boom')]);
-    expect(copy.health().problem).toMatchObject({
-      code: 'SOURCE_BAD_ANSWER',
-      message: expect.stringContaining('boom'),
-    });
+    const { problem } = copy.health();
+    expect(problem?.code).toBe('SOURCE_BAD_ANSWER');
+    expect(problem?.message).toContain('boom');
   });
 
   it('shows whole batches while a pass runs', async () => {
