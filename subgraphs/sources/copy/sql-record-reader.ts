@@ -63,7 +63,8 @@ function tableOf(
     if (procedures === undefined) throw new TypeError('The mapping has no catalogue');
     const { table, columns, updatedAt } = procedures;
     const names = namesOfProcedures(procedures).columns;
-    return { collection, table, code: columns.code, updatedAt, selection: names.map(plain) };
+    const code = columns.code in procedures.computed ? null : columns.code;
+    return { collection, table, code, updatedAt, selection: names.map(plain) };
   }
   if (dossiers === undefined) throw new TypeError('The mapping has no dossiers');
   const { table, code, updatedAt, procedure, field, supplements, steps } = dossiers;
@@ -149,7 +150,7 @@ function isKey(cell: Cell | undefined): cell is string | number {
 }
 
 function placeOf({ table, code }: SqlTable, row: Readonly<Record<string, unknown>>): string {
-  return `${table}, ${code} = ${textOf(toCell(row[code])) ?? 'nothing'}`;
+  return code === null ? table : `${table}, ${code} = ${textOf(toCell(row[code])) ?? 'nothing'}`;
 }
 
 /** Most rows hold nothing but texts, numbers and nulls, and are records as they are. */
