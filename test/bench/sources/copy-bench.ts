@@ -141,7 +141,7 @@ async function main(): Promise<void> {
   await pass('changes, nothing changed', 'changes');
   const source = new DatabaseSync(file);
   source
-    .prepare(`UPDATE HoSo SET TrangThai = 'Đã trả kết quả', CapNhat = ? WHERE rowid % ? = 0`)
+    .prepare(`UPDATE HoSo SET TrangThai = 'Đang xử lý', CapNhat = ? WHERE rowid % ? = 0`)
     .run('2026-11-01 07:11:00', Math.max(1, Math.floor(ROWS / CHANGED)));
   source.close();
   now = new Date('2026-11-01T00:15:00Z');
