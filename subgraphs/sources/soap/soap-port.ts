@@ -69,6 +69,8 @@ export async function openSoapPort(
       httpClient: new DocumentClient(documents, signal),
       disableCache: true,
       handleNilAsNull: true,
+      // What a name looks like is a fact: "1.\tCấp giấy phép, ".
+      preserveWhitespace: true,
       customDeserializer: TEXTS,
       forceSoap12Headers: !main.includes(SOAP_11) && main.includes(SOAP_12),
     });
