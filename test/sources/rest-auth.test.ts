@@ -77,6 +77,20 @@ describe('a session by user and password', () => {
     expect(server.calls).toHaveLength(1);
   });
 
+  it('is not shown, nor is its password, when the service repeats them in an error', async () => {
+    await using server = await startLayoutC(changingRows([]));
+    await using reader = createRestReader(server.mapping, PARTS);
+    await readPass(reader);
+    const session = String(server.calls.at(-1)?.headers['session']);
+    server.misbehave(() =>
+      json({ response_code: '-2', response_desc: `Phiên ${session} hết hạn: ${PASSWORD}` }),
+    );
+
+    const { problem } = await readPass(reader);
+
+    expect(problem?.message).toMatch(/the service refuses the log-in with code -2 \(Phiên … hết hạn: …\)/);
+  });
+
   it('whose answer has no token is told of', async () => {
     await using server = await startLayoutC(changingRows([]));
     server.misbehave(() => json({ response_code: '0', response_data: { token: PASSWORD } }));
@@ -134,6 +148,23 @@ describe('credentials that are sent with each request', () => {
     expect(problem?.message).toMatch(/HTTP 401; check the credentials/);
     expect(problem?.message).not.toContain('sai-mat-khau');
     expect(server.calls).toHaveLength(1);
+  });
+
+  it.each([
+    ['auth: { scheme: bearer, token: { env: S } }'],
+    ['auth: { scheme: basic, user: u, password: { env: S } }'],
+    ['auth: { scheme: header, name: X-Api-Key, value: { env: S } }'],
+  ])('are not shown when the service repeats them in an error: %s', async (auth) => {
+    await using server = await startFaultyService(() =>
+      json({ code: 9, desc: 'Khóa abc:def không có quyền' }),
+    );
+    const connection = `${auth}\n  envelope: { codePath: code, ok: [0], messagePath: desc }`;
+    const mapping = smallRestMapping(server.url, { paging: '{ kind: none }', connection });
+    await using reader = createRestReader(mapping, { ...PARTS, env: { S: 'abc:def' } });
+
+    const { problem } = await readPass(reader);
+
+    expect(problem?.message).toMatch(/error code 9 \(Khóa … không có quyền\)/);
   });
 
   it('that nobody set are named, and nothing is asked', async () => {

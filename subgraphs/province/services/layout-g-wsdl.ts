@@ -92,7 +92,7 @@ export function layoutGWsdl(address: string): string {
     ).join('')}
   </wsdl:binding>
   <wsdl:service name="MotCua">
-    <wsdl:port name="MotCuaSoap" binding="tns:MotCuaSoap"><soap:address location="${address}"/></wsdl:port>
+    <wsdl:port name="MotCuaSoap" binding="tns:MotCuaSoap"><soap:address location="${address.replaceAll('&', '&amp;').replaceAll('"', '&quot;')}"/></wsdl:port>
   </wsdl:service>
 </wsdl:definitions>`;
 }
