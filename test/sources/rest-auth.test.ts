@@ -61,6 +61,23 @@ describe('a session by user and password', () => {
     expect(logins(server)).toHaveLength(2);
   });
 
+  it('is opened for the other passes when the one that began it is given up', async () => {
+    await using server = await startLayoutC(changingRows(serviceDossiers(3)));
+    await using reader = createRestReader(server.mapping, PARTS);
+    const controller = new AbortController();
+    server.misbehave((call, answer) => {
+      if (logins(server).length > 1) return answer(call);
+      controller.abort(new Error('given up'));
+      return 'hang';
+    });
+
+    const first = readPass(reader, { signal: controller.signal }).catch((error: unknown) => error);
+    const second = await readPass(reader, { collection: 'procedures' });
+
+    expect(await first).toEqual(new Error('given up'));
+    expect(second.isComplete).toBe(true);
+  });
+
   it('is not opened with a wrong password, and the password is not shown', async () => {
     await using server = await startLayoutC(changingRows([]));
     await using reader = createRestReader(server.mapping, {
@@ -165,6 +182,19 @@ describe('credentials that are sent with each request', () => {
     const { problem } = await readPass(reader);
 
     expect(problem?.message).toMatch(/error code 9 \(Khóa … không có quyền\)/);
+  });
+
+  it('that no header can carry are told of, and not shown', async () => {
+    await using server = await startFaultyService(() => json({ items: [] }));
+    const connection = 'auth: { scheme: bearer, token: { env: S } }';
+    const mapping = smallRestMapping(server.url, { paging: '{ kind: none }', connection });
+    await using reader = createRestReader(mapping, { ...PARTS, env: { S: 'abc\ndef' } });
+
+    const { problem } = await readPass(reader);
+
+    expect(problem?.code).toBe('SOURCE_REFUSED');
+    expect(problem?.message).toMatch(/a letter that HTTP does not allow/);
+    expect(problem?.message).not.toMatch(/abc/);
   });
 
   it('that nobody set are named, and nothing is asked', async () => {

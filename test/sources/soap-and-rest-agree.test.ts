@@ -54,7 +54,7 @@ describe.each([
   });
 
   it('gives back the catalogue of the province', async () => {
-    const procedures = readRegisteredProcedures().slice(0, 700).map(publishedBySample);
+    const procedures = readRegisteredProcedures().slice(0, 250).map(publishedBySample);
     await using system = await open({ ...changingRows([]), procedures: () => procedures });
 
     const pass = await readPass(system.reader, { collection: 'procedures' });

@@ -36,10 +36,19 @@ export function createLogin(
 
   return {
     async credentials(signal) {
-      if (session !== null && parts.clock() < session.renewAt) return session.headers;
-      // Two passes that find the token old log in once.
-      opening ??= open(signal).finally(() => (opening = null));
-      return (await opening).headers;
+      for (;;) {
+        if (session !== null && parts.clock() < session.renewAt) return session.headers;
+        // Two passes that find the token old log in once.
+        const isMine = opening === null;
+        opening ??= open(signal).finally(() => (opening = null));
+        try {
+          return (await opening).headers;
+        } catch (error) {
+          if (isMine || error instanceof SourceProblem) throw error;
+          // The other pass was given up in the middle of it.
+          signal.throwIfAborted();
+        }
+      }
     },
     renew(refused) {
       if (session?.headers === refused) session = null;
