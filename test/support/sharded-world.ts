@@ -45,6 +45,8 @@ export interface WorldOptions {
   readonly index?: ShardIndex;
   readonly cursors?: CursorSigner;
   readonly directory?: readonly AgencyRecord[];
+  /** Of the registry. */
+  readonly version?: string;
 }
 
 export interface Asking {
@@ -164,7 +166,7 @@ function registryOf(shards: Readonly<Record<string, WorldShard>>, options: World
       ),
     },
     options.directory ?? DIRECTORY,
-    'test',
+    options.version ?? 'test',
   );
   const subgraph = registry.subgraphs.get('dossiers');
   if (!subgraph) throw new Error('The registry of the test has no dossiers');

@@ -13,6 +13,8 @@ export interface SystemsFolder extends Disposable {
   write(text: string): void;
   /** `lienthong onboard …` there. */
   onboard(...args: readonly string[]): Promise<Onboarded>;
+  /** The same, with a Ctrl-C in it. */
+  onboardUntil(signal: AbortSignal, ...args: readonly string[]): Promise<Onboarded>;
 }
 
 export interface Onboarded {
@@ -32,16 +34,18 @@ export function createSystemsFolder(text: string): SystemsFolder {
   const file = join(folder.path, 'systems.yaml');
   writeFileSync(file, text);
   writeFileSync(join(folder.path, 'agencies.json'), JSON.stringify(DIRECTORY));
+  const onboard = async (args: readonly string[], signal?: AbortSignal): Promise<Onboarded> => {
+    const io = recordedIo({ cwd: folder.path, ...(signal && { signal }) });
+    const exitCode = await runOnboard(args, io);
+    return { exitCode, out: io.out(), err: io.err() };
+  };
   return {
     path: folder.path,
     file,
     read: () => readFileSync(file, 'utf8'),
     write: (next) => writeFileSync(file, next),
-    onboard: async (...args) => {
-      const io = recordedIo({ cwd: folder.path });
-      const exitCode = await runOnboard(args, io);
-      return { exitCode, out: io.out(), err: io.err() };
-    },
+    onboard: (...args) => onboard(args),
+    onboardUntil: (signal, ...args) => onboard(args, signal),
     [Symbol.dispose]: () => folder[Symbol.dispose](),
   };
 }

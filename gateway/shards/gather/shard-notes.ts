@@ -7,28 +7,28 @@ export type NotesListener = (shard: number, notes: SubgraphNotes | null) => void
 
 /** What the shards of one subgraph said, during one fetch, of the state that they answer from. */
 export class ShardNotes {
-  private readonly byShard = new Map<number, SubgraphNotes>();
+  /** Null on a normal day: then nothing else here needs to be asked. */
+  private byShard: Map<number, SubgraphNotes> | null = null;
 
   constructor(private readonly listener: NotesListener) {}
 
-  /** False on a normal day: then nothing else here needs to be asked. */
   get isAny(): boolean {
-    return this.byShard.size > 0;
+    return this.byShard !== null;
   }
 
   hear(shard: number, { extensions }: SubgraphAnswer): void {
     const notes = extensions === undefined ? null : readSubgraphNotes(extensions);
-    if (notes !== null) this.byShard.set(shard, notes);
+    if (notes !== null) (this.byShard ??= new Map()).set(shard, notes);
     this.listener(shard, notes);
   }
 
   has(shard: number): boolean {
-    return this.byShard.has(shard);
+    return this.byShard?.has(shard) === true;
   }
 
   /** One for each problem. The messages stay here: they are for the log. */
   tell(shard: number, name: string, agencies: readonly string[]): readonly StaleShard[] {
-    const { asOf = null, problems = [] } = this.byShard.get(shard) ?? {};
+    const { asOf = null, problems = [] } = this.byShard?.get(shard) ?? {};
     return problems.map(({ code, since }) => ({ shard: name, agencies, asOf, code, since }));
   }
 }

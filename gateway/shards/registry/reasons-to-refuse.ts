@@ -3,14 +3,16 @@ import { isNativeError } from 'node:util/types';
 import { RegistryError } from './registry';
 
 const MAX_REASONS = 10;
-const ADDRESS = /\bhttps?:\/\/[^\s"',\]}]+/g;
+/** Values as ConfigError quotes them, and whatever else looks like an address. */
+const VALUE = /, got (?:"(?:[^"\\]|\\.)*"|[^\s(]+)/g;
+const ADDRESS = /\b[a-z][a-z0-9+.-]*:\/\/[^\s"',\]}]+/gi;
 
 /**
  * Why a registry was refused, for whoever asks the gateway whether it is ready: one sentence a mistake. Where files stand and
  * where systems answer is for the log alone.
  */
 export function reasonsToRefuse(error: unknown): readonly string[] {
-  const reasons = mistakesOf(error).map((mistake) => mistake.replace(ADDRESS, 'http…'));
+  const reasons = mistakesOf(error).map((mistake) => mistake.replace(VALUE, '').replace(ADDRESS, '…'));
   const more = reasons.length - MAX_REASONS;
   return more > 0 ? [...reasons.slice(0, MAX_REASONS), `and ${more} more: the log has them all`] : reasons;
 }

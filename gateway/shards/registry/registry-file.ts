@@ -44,21 +44,46 @@ export function openRegistryFile(options: RegistryFileOptions): RegistrySource {
   const { file, watchIntervalMs, logger } = options;
   let state: RegistryState = { adopted: null, refused: null };
   const adopt = (): void => {
-    state = adoptFile(options, state);
+    state = adoptFile(options, state, directory.follow);
   };
+  const directory = followedFile(watchIntervalMs, adopt);
   const watch = watchForChange(file, watchIntervalMs, adopt);
   const waiting = waitForFile(file, adopt, logger);
+  // The watch takes its first look after we have read: what changed between the two it would never tell.
+  const again = setTimeout(adopt, watchIntervalMs).unref();
   return {
     current: () => state.adopted?.registry ?? null,
     state: () => state,
     [Symbol.dispose]: () => {
+      clearTimeout(again);
+      directory[Symbol.dispose]();
       watch[Symbol.dispose]();
       waiting[Symbol.dispose]();
     },
   };
 }
 
-function adoptFile(options: RegistryFileOptions, before: RegistryState): RegistryState {
+/** Watches the list of agencies that the registry names, whichever that is now: routing follows it too. */
+function followedFile(
+  intervalMs: number,
+  onChange: () => void,
+): Disposable & { readonly follow: (file: string) => void } {
+  let followed: { readonly file: string; readonly watch: Disposable } | null = null;
+  return {
+    follow: (file) => {
+      if (followed?.file === file) return;
+      followed?.watch[Symbol.dispose]();
+      followed = { file, watch: watchForChange(file, intervalMs, onChange) };
+    },
+    [Symbol.dispose]: () => followed?.watch[Symbol.dispose](),
+  };
+}
+
+function adoptFile(
+  options: RegistryFileOptions,
+  before: RegistryState,
+  followDirectory: (file: string) => void,
+): RegistryState {
   const { file, logger, clock, onAdopted } = options;
   const at = clock().toISOString();
   let version: string | null = null;
@@ -66,7 +91,9 @@ function adoptFile(options: RegistryFileOptions, before: RegistryState): Registr
     // Read once each, so that what is checked is what is named and adopted.
     const text = readFileSync(file, 'utf8');
     const content = parseYamlConfig(file, text, systemsFileSchema);
-    const directoryText = readFileSync(directoryFileOf(file, content), 'utf8');
+    const directoryFile = directoryFileOf(file, content);
+    followDirectory(directoryFile);
+    const directoryText = readFileSync(directoryFile, 'utf8');
     version = systemsFileVersion(text, directoryText);
     if (version === before.adopted?.registry.version) return { ...before, refused: null };
     const registry = createRegistry(content, parseAgencyDirectory(JSON.parse(directoryText)), version);

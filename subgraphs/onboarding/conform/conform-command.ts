@@ -15,7 +15,12 @@ import { detectSubgraph, UnknownSubgraphError } from './detect-subgraph';
 import { EndpointUnreachableError } from './endpoint';
 import { type Fixture, fixtureSchema, recordFixture } from './fixture';
 import { printReport } from './print-report';
-import { type ConformanceOptions, createEndpoint, runConformance } from './run-conformance';
+import {
+  type ConformanceOptions,
+  createEndpoint,
+  runConformance,
+  UnknownCheckError,
+} from './run-conformance';
 
 const HELP = `lienthong onboard conform URL [options]
 
@@ -28,6 +33,7 @@ the subgraph's own address, such as http://127.0.0.1:4310/dossiers. What each ch
   --header 'name: value'           sent with every request; may be given several times
   --timeout MS                     for one answer (10000)
   --now INSTANT                    judged at, such as 2024-06-28T03:00:00Z; by default now
+  --only ID,ID                     these checks or groups, such as pages.next or filters
   --sample ROWS                    how many rows are read at most (2000)
   --max-requests N                 (5000)
   --fixture FILE                   compares answers too: JSON, a list of { query, variables, headers, answer }
@@ -43,6 +49,7 @@ const OPTIONS = {
   header: { type: 'string', multiple: true },
   timeout: { type: 'string' },
   now: { type: 'string' },
+  only: { type: 'string' },
   sample: { type: 'string' },
   'max-requests': { type: 'string' },
   fixture: { type: 'string' },
@@ -71,14 +78,15 @@ export const command: OnboardCommand = {
 type Values = ReturnType<typeof readArguments<typeof OPTIONS>>['values'];
 
 function readOptions(values: Values, url: string, io: CommandIo): ConformanceOptions {
-  const { subgraph, agencies, header, timeout, now, sample, fixture } = values;
+  const { subgraph, agencies, header, timeout, now, only, sample, fixture } = values;
   const maxRequests = values['max-requests'];
   return {
     url: readUrl(url),
     headers: readHeaders(header ?? []),
     signal: io.signal,
     ...(subgraph !== undefined && { subgraph: readSubgraph(subgraph) }),
-    ...(agencies !== undefined && { agencies: agencies.split(',').map((code) => code.trim()) }),
+    ...(agencies !== undefined && { agencies: readList(agencies) }),
+    ...(only !== undefined && { only: readList(only) }),
     ...(timeout !== undefined && { timeoutMs: readWhole('--timeout', timeout) }),
     ...(now !== undefined && { now }),
     ...(sample !== undefined && { maxRows: readWhole('--sample', sample) }),
@@ -101,6 +109,13 @@ function readSubgraph(text: string): SubgraphName {
   if (name === undefined)
     throw new UsageError(`--subgraph must be ${SUBGRAPH_NAMES.join(' or ')}, got "${text}"`);
   return name;
+}
+
+function readList(text: string): readonly string[] {
+  return text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
 }
 
 /** The value of a header may be a secret, so it is not repeated. */
@@ -167,8 +182,8 @@ async function record(
 }
 
 function tell(error: unknown, io: CommandIo, isJson: boolean): ExitCode {
-  if (error instanceof BadInputError || error instanceof UnknownSubgraphError)
-    throw new UsageError(error.message, error);
+  if ([BadInputError, UnknownSubgraphError, UnknownCheckError].some((kind) => error instanceof kind))
+    throw new UsageError(error instanceof Error ? error.message : String(error), error);
   if (!(error instanceof EndpointUnreachableError)) throw error;
   io.stderr.write(`${error.message}\n`);
   if (isJson) writeJson(io, { error: { code: 'ENDPOINT_UNREACHABLE', message: error.message } });

@@ -195,7 +195,7 @@ function toFailure(
   },
 ): Error {
   const { url, timeoutMs, question, isFirst } = facts;
-  const isLate = error instanceof Error && error.name === 'TimeoutError';
+  const isLate = isObject(error) && error['name'] === 'TimeoutError';
   const reason = isLate ? `no answer within ${timeoutMs} ms` : (causeCode(error) ?? String(error));
   if (isFirst || reason === 'ECONNREFUSED') return new EndpointUnreachableError(url, reason);
   return new CheckFailure({ request: question, expected: 'an answer', got: reason });
@@ -203,11 +203,16 @@ function toFailure(
 
 /** fetch hides what happened in the cause of its TypeError. */
 function causeCode(error: unknown): string | undefined {
-  const cause: unknown = error instanceof Error ? error.cause : undefined;
-  if (typeof cause !== 'object' || cause === null) return undefined;
-  const { code, message } = cause as { readonly code?: unknown; readonly message?: unknown }; // Both are read as unknown.
+  const cause = isObject(error) ? error['cause'] : undefined;
+  if (!isObject(cause)) return undefined;
+  const { code, message } = cause;
   if (typeof code === 'string') return code;
   return typeof message === 'string' ? message : undefined;
+}
+
+/** What fetch throws need not be an Error of this realm. */
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
 }
 
 function parseObject(text: string): JsonObject | undefined {

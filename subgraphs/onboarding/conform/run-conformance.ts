@@ -1,11 +1,11 @@
 import { NOW_HEADER, readNow } from '../../../schema/wire-headers';
 import type { SampledRow } from './collection';
-import { CheckFailure, CheckSkipped, type ConformanceCheck } from './conformance-check';
+import { CheckFailure, CheckSkipped, type ConformanceCheck, type Evidence } from './conformance-check';
 import type { ConformanceContext, RowContext } from './conformance-context';
 import type { CheckResult, ConformanceReport } from './conformance-report';
 import type { SubgraphName } from './contract';
 import { detectSubgraph } from './detect-subgraph';
-import { Endpoint, TooManyRequestsError } from './endpoint';
+import { Endpoint, EndpointUnreachableError, TooManyRequestsError } from './endpoint';
 import { type Fixture, fixtureCheck } from './fixture';
 import { findAgencies } from './find-agencies';
 import { PageWalks } from './page-walks';
@@ -29,6 +29,8 @@ export interface ConformanceOptions {
   readonly maxRows?: number;
   /** 5,000 when left out. */
   readonly maxRequests?: number;
+  /** Ids of checks (`pages.next`) or of groups of them (`pages`); all when left out. */
+  readonly only?: readonly string[];
   /** Compares answers too. */
   readonly fixture?: Fixture;
   readonly onCheck?: (result: CheckResult, done: number, total: number) => void;
@@ -41,11 +43,17 @@ export interface ConformanceOptions {
  */
 export async function runConformance(options: ConformanceOptions): Promise<ConformanceReport> {
   const endpoint = createEndpoint(options);
+  await requireJson(endpoint);
   const subgraph = options.subgraph ?? (await detectSubgraph(endpoint));
-  await endpoint.ask({ query: '{ __typename }' });
   const context = { endpoint, subgraph, ...(await findAgencies(endpoint, subgraph, options.agencies)) };
   const run = new ConformanceRun(context, options);
   return run.report();
+}
+
+/** A page of a web server, or of a proxy before it, is no subgraph. */
+async function requireJson(endpoint: Endpoint): Promise<void> {
+  const { status, body } = await endpoint.ask({ query: '{ __typename }' });
+  if (body === undefined) throw new EndpointUnreachableError(endpoint.url, `HTTP ${status} and no JSON`);
 }
 
 const DEFAULTS = { timeoutMs: 10_000, maxRows: 2_000, maxRequests: 5_000 };
@@ -62,6 +70,14 @@ export function createEndpoint(options: ConformanceOptions): Endpoint {
 
 function presentSecond(): string {
   return new Date().toISOString().replace(/\.\d{3}Z$/, 'Z');
+}
+
+/** None of the names is that of a check. */
+export class UnknownCheckError extends Error {
+  constructor(names: readonly string[]) {
+    super(`No check is called ${names.map((name) => `"${name}"`).join(' or ')}: see docs/conformance.md`);
+    this.name = 'UnknownCheckError';
+  }
 }
 
 type SampleState =
@@ -102,13 +118,15 @@ class ConformanceRun {
 
   async #runAll(): Promise<readonly CheckResult[]> {
     const { fixture, onCheck, signal } = this.options;
+    const checks = [...this.#suite.checks, ...(fixture === undefined ? [] : [fixtureCheck(fixture)])];
     const steps = [
-      ...this.#suite.schema.map((check) => () => this.#try(check, () => check.run(this.context))),
-      () => this.#try(SAMPLE_CHECK, () => this.#requireSample()),
-      ...[...this.#suite.checks, ...(fixture === undefined ? [] : [fixtureCheck(fixture)])].map(
-        (check) => () => this.#tryOverRows(check),
+      ...this.#chosen(this.#suite.schema).map(
+        (check) => () => this.#try(check, () => check.run(this.context)),
       ),
+      ...this.#chosen([SAMPLE_CHECK]).map((check) => () => this.#try(check, () => this.#requireSample())),
+      ...this.#chosen(checks).map((check) => () => this.#tryOverRows(check)),
     ];
+    if (steps.length === 0) throw new UnknownCheckError(this.options.only ?? []);
     const results: CheckResult[] = [];
     for (const step of steps) {
       signal?.throwIfAborted();
@@ -117,6 +135,12 @@ class ConformanceRun {
       onCheck?.(result, results.length, steps.length);
     }
     return results;
+  }
+
+  #chosen<Check extends { readonly id: string }>(checks: readonly Check[]): readonly Check[] {
+    const { only } = this.options;
+    if (only === undefined) return checks;
+    return checks.filter(({ id }) => only.some((name) => id === name || id.startsWith(`${name}.`)));
   }
 
   async #tryOverRows(check: ConformanceCheck<RowContext<SampledRow>>): Promise<CheckResult> {
@@ -194,10 +218,15 @@ class ConformanceRun {
     } catch (error) {
       if (error instanceof CheckFailure) return result({ status: 'fail', evidence: error.evidence });
       if (error instanceof CheckSkipped) return result({ status: 'skipped', why: error.why });
-      if (error instanceof TooManyRequestsError) return result({ status: 'skipped', why: error.message });
+      if (error instanceof TooManyRequestsError) return result({ status: 'fail', evidence: tooMany(error) });
       throw error;
     }
   }
+}
+
+function tooMany({ maxRequests }: TooManyRequestsError): Evidence {
+  const expected = `an end within ${maxRequests} requests, so as not to burden the system: look at fewer rows or allow more requests`;
+  return { request: null, expected, got: 'no end' };
 }
 
 const SAMPLE_CHECK = {

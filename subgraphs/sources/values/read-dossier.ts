@@ -31,6 +31,7 @@ export interface CopiedKey {
 }
 
 export interface ReadDossier {
+  readonly place: string;
   /** null for a row that is not served: one of its problems refuses it, or it is deleted. */
   readonly row: CopiedDossier | null;
   /** The row was deleted by its flag, and whose it is can still be told. */
@@ -71,11 +72,12 @@ export function compileDossiers(
     const agency = receiving.read(record);
     if (isDeleted?.(record) === true) {
       const key = code === null || agency.ours === null ? null : { agency: agency.ours, code };
-      return { row: null, deleted: key, problems: [] };
+      return { place, row: null, deleted: key, problems: [] };
     }
     if (code === null) problems.add('ROW_NO_CODE', mapping.code, null);
     if (agency.ours === null) problems.add('ROW_UNKNOWN_AGENCY', receiving.column, agency.text);
-    if (code === null || agency.ours === null) return { row: null, deleted: null, problems: problems.list };
+    if (code === null || agency.ours === null)
+      return { place, row: null, deleted: null, problems: problems.list };
 
     const word = status.read(record);
     if (word.status === null) problems.add('ROW_UNKNOWN_STATUS', status.columns.join(' / '), word.text);
@@ -111,7 +113,7 @@ export function compileDossiers(
       steps: steps === null ? null : steps(record, problems),
       updatedAt: dates.updated(record, problems),
     };
-    return { row, deleted: null, problems: problems.list };
+    return { place, row, deleted: null, problems: problems.list };
   };
 }
 

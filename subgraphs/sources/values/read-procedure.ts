@@ -18,6 +18,7 @@ import { compileFee } from './read-fee';
 import { RowProblems } from './shown-value';
 
 export interface ReadProcedure {
+  readonly place: string;
   /** With exactly one competence: who publishes this row, and while it is valid. */
   readonly record: ProcedureRecord | null;
   /** The row was deleted by its flag. */
@@ -48,7 +49,7 @@ export function compileProcedures(mapping: ProceduresMapping, agencies: readonly
     if (agency === null) problems.add('ROW_UNKNOWN_AGENCY', publisher.column, text);
     if (code === null || agency === null) {
       const wasDeleted = isDeleted?.(record) === true;
-      return { record: null, deleted: null, problems: wasDeleted ? [] : problems.list };
+      return { place, record: null, deleted: null, problems: wasDeleted ? [] : problems.list };
     }
     const competence: Competence = {
       agency,
@@ -57,10 +58,16 @@ export function compileProcedures(mapping: ProceduresMapping, agencies: readonly
       implementingAgencies: [],
     };
     if (isDeleted?.(record) === true) {
-      return { record: null, deleted: { code, agency, validFrom: competence.validFrom }, problems: [] };
+      return {
+        place,
+        record: null,
+        deleted: { code, agency, validFrom: competence.validFrom },
+        problems: [],
+      };
     }
     const name = exactTextOf(record[mapping.columns.name]);
     return {
+      place,
       record: { ...values(record, problems), code, name: name ?? code, competences: [competence] },
       deleted: null,
       problems: problems.list,

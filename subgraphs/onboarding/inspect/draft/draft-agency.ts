@@ -1,0 +1,132 @@
+import { readDossierCodeShape } from '../../../../schema/dossier-code-shape';
+import {
+  MOST_VALUES,
+  type InspectedTable,
+  type SampledRow,
+  type SampledValue,
+} from '../read/inspected-table';
+import type { MatchedAgency } from '../recognise/match-agency';
+import { isNumeric, rows, shown, type DraftContext, type Plain } from './draft-context';
+import type { DraftPath } from './draft-notes';
+import { findDictionary } from './find-dictionary';
+
+interface AgencyColumn {
+  readonly table: InspectedTable;
+  readonly column: string;
+  /** The column of dossier codes, whose beginnings say who issued them. */
+  readonly codeColumn: string | null;
+  /** Whose rows the system holds, when that is said; the others are left out. */
+  readonly only: readonly string[];
+}
+
+interface FoundAgency extends MatchedAgency {
+  /** How it was found, where that needs saying. */
+  readonly by: string | null;
+}
+
+/** The values of an agency column by our codes; null when the column is of no use. */
+export async function draftAgency(
+  context: DraftContext,
+  source: AgencyColumn,
+  path: DraftPath,
+): Promise<Plain | null> {
+  const { notes } = context;
+  const { table, column, only } = source;
+  const counts = (await table.countValues(column)).filter(({ value }) => value !== null && value !== '');
+  if (counts.length > MOST_VALUES) {
+    notes.doubt(path, `${column} has too many different values to be a list of agencies`);
+    return null;
+  }
+  const find = await createFinder(
+    context,
+    source,
+    counts.map(({ value }) => value),
+  );
+  const values: [string, string][] = [];
+  const unknown: string[] = [];
+  const foreign: string[] = [];
+  for (const { value, count } of counts) {
+    const found = await find(value);
+    if (found === null) unknown.push(`  ${shown(value)} (${rows(count)})`);
+    else if (only.length > 0 && !only.includes(found.code))
+      foreign.push(`  ${shown(value)} (${rows(count)}): ${found.code}`);
+    else {
+      values.push([String(value), found.code]);
+      const key = [...path, 'values', String(value)];
+      const by = found.by === null ? '' : `, ${found.by}`;
+      if (found.isSure) notes.explain(key, `${found.name}${by}`);
+      else notes.doubt(key, `${found.name}? ${rows(count)}${by}`);
+    }
+  }
+  if (unknown.length > 0)
+    notes.doubt(path, ['which agencies are these? Put their codes under "values":', ...unknown].join('\n'));
+  if (foreign.length > 0)
+    notes.explain(
+      path,
+      ['not among the agencies that were asked for, and so left out:', ...foreign].join('\n'),
+    );
+  if (values.length === 0 && counts.length > 0 && unknown.length === 0 && foreign.length === 0) return null;
+  const type = (await isNumeric(table, column)) ? { type: 'number' } : {};
+  return { column, ...type, values: Object.fromEntries(values) };
+}
+
+type Finder = (value: SampledValue) => Promise<FoundAgency | null>;
+
+/** By code or name in the column itself, then by a table of the agencies, then by the codes of the dossiers. */
+async function createFinder(
+  context: DraftContext,
+  { table, column, codeColumn }: AgencyColumn,
+  values: readonly SampledValue[],
+): Promise<Finder> {
+  const { matchAgency, system } = context;
+  const dictionary = values.every((value) => matchAgency(String(value)) !== null)
+    ? null
+    : await findDictionary(system.tables, {
+        values,
+        besides: table,
+        rate: (texts) =>
+          texts.filter((text) => text !== '' && matchAgency(text) !== null).length / texts.length,
+      });
+  return async (value) => {
+    const direct = matchAgency(String(value));
+    if (direct !== null) return { ...direct, by: null };
+    const text = dictionary?.texts.get(String(value));
+    const named = text === undefined || text === '' ? null : matchAgency(text);
+    if (named !== null)
+      return { ...named, by: `by ${dictionary?.textColumn ?? ''} of the table ${dictionary?.table ?? ''}` };
+    return codeColumn === null
+      ? null
+      : byPrefix(await table.rowsWith(column, value, PREFIX_ROWS), codeColumn, matchAgency);
+  };
+}
+
+const PREFIX_ROWS = 50;
+const NEARLY_ALL = 0.9;
+
+/** Who issued a dossier is a hint, not a proof, of who received it: never sure. */
+function byPrefix(
+  found: readonly SampledRow[],
+  codeColumn: string,
+  matchAgency: DraftContext['matchAgency'],
+): FoundAgency | null {
+  const [commonest] = commonestPrefixes(found.map((row) => row[codeColumn] ?? null));
+  if (commonest === undefined || commonest.share < NEARLY_ALL) return null;
+  const agency = matchAgency(commonest.prefix);
+  if (agency === null) return null;
+  return { ...agency, isSure: false, by: `by the beginning of its dossier codes, ${commonest.prefix}-…` };
+}
+
+export interface PrefixShare {
+  readonly prefix: string;
+  readonly share: number;
+}
+
+/** What stands before the date in dossier codes of the national form, the commonest first. */
+export function commonestPrefixes(codes: readonly SampledValue[]): readonly PrefixShare[] {
+  const prefixes = codes
+    .map((code) => readDossierCodeShape(String(code ?? ''))?.prefix)
+    .filter((prefix) => prefix !== undefined);
+  return [...Map.groupBy(prefixes, (prefix) => prefix)]
+    .map(([prefix, same]) => ({ prefix, share: same.length / codes.length }))
+    .sort((a, b) => b.share - a.share);
+}
