@@ -1,0 +1,33 @@
+import type { RecordReader } from '../../sources/copy/record-reader';
+import { sqlRecordReader } from '../../sources/copy/sql-record-reader';
+import { createRestReader } from '../../sources/rest/rest-reader';
+import { createSheetReader } from '../../sources/sheet/sheet-reader';
+import { createSoapReader } from '../../sources/soap/soap-reader';
+import { openSqlDatabase } from '../../sources/sql/open-sql-database';
+import { toSourceProblem } from '../../sources/sql/sql-problem';
+import type { OpenFactsOptions } from './open-system-facts';
+
+/** What reads a system record by record, whatever its kind. */
+export async function openReader({ mapping, folder, env }: OpenFactsOptions): Promise<RecordReader> {
+  switch (mapping.kind) {
+    case 'rest':
+      return createRestReader(mapping, { env, baseFolder: folder });
+    case 'soap':
+      return createSoapReader(mapping, { env, baseFolder: folder });
+    case 'sheet':
+      return createSheetReader(mapping, { baseFolder: folder, clock: Date.now });
+    case 'sql': {
+      const database = await openSqlDatabase(mapping.connection, { env, baseFolder: folder });
+      const reader = sqlRecordReader({
+        mapping,
+        database: database.kysely,
+        clock: () => new Date(),
+        toProblem: (error, table) => toSourceProblem(error, `${database.place}, table ${table}`),
+      });
+      return {
+        read: (request) => reader.read(request),
+        [Symbol.asyncDispose]: () => database[Symbol.asyncDispose](),
+      };
+    }
+  }
+}
