@@ -3,6 +3,7 @@ import { sqlRecordReader } from '../../sources/copy/sql-record-reader';
 import { createRestReader } from '../../sources/rest/rest-reader';
 import { createSheetReader } from '../../sources/sheet/sheet-reader';
 import { createSoapReader } from '../../sources/soap/soap-reader';
+import type { SheetSystem } from '../../sources/mapping/system-mapping';
 import { openSqlDatabase } from '../../sources/sql/open-sql-database';
 import { toSourceProblem } from '../../sources/sql/sql-problem';
 import type { OpenFactsOptions } from './open-system-facts';
@@ -15,7 +16,7 @@ export async function openReader({ mapping, folder, env }: OpenFactsOptions): Pr
     case 'soap':
       return createSoapReader(mapping, { env, baseFolder: folder });
     case 'sheet':
-      return createSheetReader(mapping, { baseFolder: folder, clock: Date.now });
+      return createSheetReader(atRest(mapping), { baseFolder: folder, clock: Date.now });
     case 'sql': {
       const database = await openSqlDatabase(mapping.connection, { env, baseFolder: folder });
       const reader = sqlRecordReader({
@@ -30,4 +31,9 @@ export async function openReader({ mapping, folder, env }: OpenFactsOptions): Pr
       };
     }
   }
+}
+
+/** Whoever asks for a check has put the files there: one that is not whole after all is told as a bad file. */
+function atRest(mapping: SheetSystem): SheetSystem {
+  return { ...mapping, connection: { ...mapping.connection, settle: 0 } };
 }
