@@ -111,7 +111,7 @@ describe('onboard check on a system that is copied', () => {
     );
     expect(found).toHaveLength(9);
     const unknown = report.findings.find(({ code }) => code === 'AGENCY_UNKNOWN');
-    expect(unknown?.rows).toEqual([{ place: 'hoso.csv, row 4', column: 'Cơ quan', value: 'Sở Nào Đó' }]);
+    expect(unknown?.rows).toEqual([{ place: 'hoso.csv, line 4', column: 'Cơ quan', value: 'Sở Nào Đó' }]);
     expect(exitCode).toBe(1);
   });
 
