@@ -4,7 +4,8 @@ import type { Logger } from '../../schema/runtime/logger';
 import { catalogueFile, DIRECTORY_FILE, dossiersFile, REGISTRY_FILE, writeWhole } from './data-folder';
 import type { Manifest } from './manifest';
 import { readProvinceAgencies } from './province-agency';
-import { type ProvinceSource, readHolidays } from './province-data';
+import { readHolidays } from '../system/read-holidays';
+import { holidaysFile, type ProvinceSource } from './province-data';
 import type { ProvinceLayout } from './province-layout';
 import { printRegistry } from './registry-file';
 import { startSystemThread, type SystemThread } from '../system/system-thread';
@@ -160,7 +161,7 @@ function createTasks(options: ProvinceHostOptions): readonly ProvinceTask[] {
     formerCode,
     name,
   }));
-  const holidays = readHolidays(source.dataFolder);
+  const holidays = readHolidays(holidaysFile(source.dataFolder));
   const portOf = (place: number) => (firstPort === 0 ? 0 : firstPort + place);
   const systems = Object.entries(layout.systems).map(([name, description], index): SystemTask => {
     const { procedures, dossiers } = manifest.systems[name] ?? {};

@@ -1,5 +1,5 @@
-import type { Subgraph } from '../../subgraphs/province/graphql-endpoint';
-import { startSystemServer } from '../../subgraphs/province/system-server';
+import type { Subgraph } from '../../subgraphs/system/graphql-endpoint';
+import { startSystemServer } from '../../subgraphs/system/system-server';
 import { createLogger } from '../../schema/runtime/logger';
 import { createWorkingCalendar } from '../../schema/calendar';
 import { buildDossiersSchema, createDossiersContext } from '../../subgraphs/dossiers/schema';
