@@ -5,7 +5,6 @@ import { createSheetReader } from '../../sources/sheet/sheet-reader';
 import { createSoapReader } from '../../sources/soap/soap-reader';
 import type { SheetSystem } from '../../sources/mapping/system-mapping';
 import { openSqlDatabase } from '../../sources/sql/open-sql-database';
-import { toSourceProblem } from '../../sources/sql/sql-problem';
 import type { OpenFactsOptions } from './open-system-facts';
 
 /** What reads a system record by record, whatever its kind. */
@@ -19,12 +18,7 @@ export async function openReader({ mapping, folder, env }: OpenFactsOptions): Pr
       return createSheetReader(atRest(mapping), { baseFolder: folder, clock: Date.now });
     case 'sql': {
       const database = await openSqlDatabase(mapping.connection, { env, baseFolder: folder });
-      const reader = sqlRecordReader({
-        mapping,
-        database: database.kysely,
-        clock: () => new Date(),
-        toProblem: (error, table) => toSourceProblem(error, `${database.place}, table ${table}`),
-      });
+      const reader = sqlRecordReader({ mapping, database, clock: () => new Date() });
       return {
         read: (request) => reader.read(request),
         [Symbol.asyncDispose]: () => database[Symbol.asyncDispose](),

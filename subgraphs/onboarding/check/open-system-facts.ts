@@ -1,4 +1,4 @@
-import type { Holiday } from '../../../schema/calendar';
+import { createWorkingCalendar, type Holiday } from '../../../schema/calendar';
 import type { Environment } from '../../../schema/runtime/environment';
 import type { SqlConnection } from '../../sources/mapping/connections';
 import type { SystemMapping } from '../../sources/mapping/system-mapping';
@@ -26,11 +26,16 @@ const CHECK_TIMEOUT_MS = 600_000;
 export async function openSystemFacts(options: OpenFactsOptions): Promise<SystemFacts> {
   const { mapping, folder, env, holidays, nowMs } = options;
   if (mapping.kind !== 'sql' || mapping.mode === 'copy') return openCopyFacts(options);
-  const database = await openSqlDatabase(patient(mapping.connection), { env, baseFolder: folder });
+  const calendar = createWorkingCalendar(holidays);
+  const database = await openSqlDatabase(patient(mapping.connection), {
+    env,
+    baseFolder: folder,
+    functions: { working_day_number: (day) => calendar.dayNumber(day) },
+  });
   return openSqlFacts({ database, mapping, holidays, nowMs, clock: () => performance.now() });
 }
 
-export function patient(connection: SqlConnection): SqlConnection {
+function patient(connection: SqlConnection): SqlConnection {
   return connection.dialect === 'sqlite'
     ? connection
     : { ...connection, statementTimeoutMs: CHECK_TIMEOUT_MS };
