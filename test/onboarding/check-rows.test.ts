@@ -187,7 +187,7 @@ describe('onboard check on codes', () => {
   it('tells codes that stand twice in one agency, and not those of two', async () => {
     const twice = sampleDossier({ code: 'H23.X02-240603-0009', receivingAgency: 'H23.X02' });
     const { database, mapping } = layoutDatabase('D', SOUND);
-    database.exec('DROP INDEX dossier_no');
+    database.exec('DROP INDEX dossier_no; CREATE INDEX dossier_no ON opencps_dossier (dossierNo)');
     const row = `INSERT INTO opencps_dossier (dossierId, dossierNo, serviceCode, govAgencyCode, receiveDate, dueDate, dossierStatus)
       VALUES (?, ?, '1.000001', ?, 1717376400000, 1718877600000, 'processing')`;
     database.prepare(row).run(100, twice.code, 'H23.X01');
