@@ -6,6 +6,7 @@ import { FiguresSystem } from '../support/figures-system';
 import { createTestFolder } from '../support/plain-supergraph';
 import { type Answer, askForJson, startTestGateway, type TestGateway } from '../support/test-gateway';
 
+const OF_ONE = { query: '{ performance(filter: { agencies: ["H23.X01"] }) { received } }' };
 const ASK = { query: '{ performance { received } }' };
 const figures = (received: number) => ({ data: { performance: { received } } });
 
@@ -22,6 +23,7 @@ beforeEach(async () => {
     supergraph: join(projectRoot(), 'schema', 'supergraph.graphql'),
     registry: join(folder.path, 'systems.yaml'),
     sharing: { calls: false, operations: true },
+    maxBatch: 2,
   });
   await untilReady();
 });
@@ -196,6 +198,17 @@ describe('a system that is draining', () => {
     expect((await readyz()).registry).toMatchObject({ draining: ['two'] });
     expect((await readyz()).systems).toMatchObject({ total: 1 });
     expect(gateway.log.join()).not.toContain('a system failed');
+  });
+
+  it('is told of the operations of a list that it concerns, and of no other', async () => {
+    await adopt({ one: held([one], 'H23.X01'), two: { draining: true, ...held([two], 'H23.X02') } });
+
+    const { body } = await gateway.post([ASK, OF_ONE]);
+
+    expect(body).toEqual([
+      expect.objectContaining({ extensions: { shards: [expect.objectContaining({ answered: 1 })] } }),
+      figures(1),
+    ]);
   });
 
   it('loses nothing when it is one address of several: the others are asked', async () => {

@@ -1,4 +1,13 @@
-import { chmodSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'yaml';
@@ -85,7 +94,7 @@ describe('onboard add', () => {
 
   it('takes name, label, agencies and subgraphs of a system from its mapping', async () => {
     writeFileSync(join(folder.path, 'so-y-te.yaml'), MAPPING);
-    await using system = await startRegisteredSystem('so-y-te', { procedures: ['H23.X04'] });
+    await using system = await startRegisteredSystem('so-y-te', { procedures: ['000.00.X04.H23'] });
 
     const { exitCode } = await folder.onboard('add', 'so-y-te.yaml', '--url', system.origin, '--no-expect');
 
@@ -216,6 +225,17 @@ describe('onboard add', () => {
 
     expect(exitCode).toBe(2);
     expect(err).toContain('unknown key "color"');
+  });
+
+  it('tells in one sentence why the file cannot be written, and leaves it as it was', async () => {
+    // Where the text before is to stand there is a folder: that stops root too.
+    mkdirSync(`${folder.file}.before`);
+
+    const { exitCode, err } = await own('--url', 'http://127.0.0.1:1', '--force');
+
+    expect({ exitCode, text: folder.read() }).toEqual({ exitCode: 2, text: REGISTRY });
+    expect(err).toContain('cannot be changed');
+    expect(readdirSync(folder.path).sort()).toEqual(['agencies.json', 'systems.yaml', 'systems.yaml.before']);
   });
 
   it('keeps the rights of the file, and a link to it', async () => {

@@ -86,6 +86,18 @@ export function layoutRows(
   ];
 }
 
+/** One dossier more in a database of `layoutDatabase`. */
+export function addDossier(
+  { database, mapping }: LayoutDatabase,
+  layout: LayoutName,
+  dossier: SampleDossier,
+): void {
+  const row = database.prepare(`SELECT count(*) AS count FROM ${mapping.table}`).get();
+  const id = Number(row?.['count']) + 1;
+  for (const { table, row: values } of dossierRows(mapping, layout, dossier, id))
+    insert(database, table, values);
+}
+
 const byNumber = Object.fromEntries(SAMPLE_AGENCIES.map((code, i) => [String(i + 10), code]));
 const byName = Object.fromEntries(SAMPLE_AGENCIES.map((code) => [`Sở ${code}`, code]));
 // One agency in both notations: the first is what the samples are written with.

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { isNativeError } from 'node:util/types';
 import { parseAgencyDirectory } from '../../../schema/agency-directory';
 import { parseYamlConfig } from '../../../schema/runtime/read-yaml-config';
@@ -47,10 +47,13 @@ export function openRegistryFile(options: RegistryFileOptions): RegistrySource {
     state = adoptFile(options, state, directory.follow);
   };
   const directory = followedFile(watchIntervalMs, adopt);
+  const seen = lookAt(file);
   const watch = watchForChange(file, watchIntervalMs, adopt);
   const waiting = waitForFile(file, adopt, logger);
   // The watch takes its first look after we have read: what changed between the two it would never tell.
-  const again = setTimeout(adopt, watchIntervalMs).unref();
+  const again = setTimeout(() => {
+    if (lookAt(file) !== seen) adopt();
+  }, watchIntervalMs).unref();
   return {
     current: () => state.adopted?.registry ?? null,
     state: () => state,
@@ -61,6 +64,12 @@ export function openRegistryFile(options: RegistryFileOptions): RegistrySource {
       waiting[Symbol.dispose]();
     },
   };
+}
+
+/** What tells one state of a file from the next; null while it is not there. */
+function lookAt(file: string): string | null {
+  const { mtimeMs, size, ino } = statSync(file, { throwIfNoEntry: false }) ?? {};
+  return ino === undefined ? null : `${mtimeMs} ${size} ${ino}`;
 }
 
 /** Watches the list of agencies that the registry names, whichever that is now: routing follows it too. */

@@ -7,15 +7,14 @@ import { UsageError } from '../terminal/usage-error';
 import { writeJson } from '../terminal/write-json';
 import { addSystem } from './add-system';
 import { changeSystems } from './change-systems';
-import { checkEndpoint, type EndpointReport } from './check-endpoint';
+import { checkEndpoint, type EndpointReport, type SystemToCheck } from './check-endpoint';
 import {
-  readNames,
   readRegistryOptions,
   REGISTRY_OPTIONS,
   REGISTRY_OPTIONS_HELP,
   type RegistryOptions,
 } from './command-options';
-import { readSystems } from './opened-systems';
+import { type OpenedSystems, readSystems } from './opened-systems';
 import { tellChange } from './tell-change';
 import { readDescription, wantedSystem, type WantedSystem } from './wanted-system';
 
@@ -68,11 +67,12 @@ async function add(args: readonly string[], io: CommandIo): Promise<ExitCode> {
   const before = readPosition(values.position);
   if (values.expect && values['no-expect'])
     throw new UsageError('--expect and --no-expect exclude each other');
-  const addresses = readNames(values.url);
+  const addresses = values.url ?? [];
   if (addresses.length === 0) throw new UsageError('--url is missing: where the system answers');
   const description = readDescription(positionals, values, io.cwd);
-  const wanted = wantedSystem(description, addresses, readSystems(options.path));
-  const report = await checkEndpoint(toCheck(wanted), io.signal);
+  const current = readSystems(options.path);
+  const wanted = wantedSystem(description, addresses, current);
+  const report = await checkEndpoint(toCheck(wanted, current), io.signal);
   if (!values.force) {
     requireAnswer(wanted, report);
     if (report.differences.length > 0) return tellDifferences(wanted, report, options, io);
@@ -96,8 +96,9 @@ function readPosition(text = 'last'): string | null {
   return name;
 }
 
-function toCheck({ name, subgraphs }: WantedSystem) {
-  return { name, subgraphs: Object.entries(subgraphs).map(([subgraph, held]) => ({ subgraph, ...held })) };
+function toCheck({ name, subgraphs }: WantedSystem, { directory }: OpenedSystems): SystemToCheck {
+  const shares = Object.entries(subgraphs).map(([subgraph, held]) => ({ subgraph, ...held }));
+  return { name, directory, subgraphs: shares };
 }
 
 function requireAnswer({ name }: WantedSystem, { silent }: EndpointReport): void {

@@ -37,6 +37,7 @@ export function addSystem(systems: OpenedSystems, wanted: WantedSystem, options:
   const notes = [
     ...expected.map(({ subgraph, codes }) => `expected to have ${subgraph} from now on: ${codes.join(', ')}`),
     ...alsoHeld(systems, wanted),
+    ...(!isSame && known?.draining === true ? ['it was draining, and is asked again'] : []),
     ...(isSame && known.draining === true ? [`it is draining; "drain ${name} --undo" ends that`] : []),
   ];
   return {

@@ -1,8 +1,11 @@
+import type { AgencyDirectory } from '../../../schema/agency-directory';
 import {
   compareHoldings,
+  type DeclaredHoldings,
   declaredHoldings,
   type RegisteredHoldings,
 } from '../../../schema/declared-holdings';
+import { canonicalCodes } from './opened-systems';
 
 const TIMEOUT_MS = 5_000;
 const MAX_BYTES = 1 << 20;
@@ -17,6 +20,8 @@ export interface EndpointReport {
 }
 
 export interface SystemToCheck extends RegisteredHoldings {
+  /** Reads the codes that it declares, in whichever notation. */
+  readonly directory: AgencyDirectory;
   readonly subgraphs: readonly {
     readonly subgraph: string;
     readonly urls: readonly string[];
@@ -65,12 +70,20 @@ async function askHoldings(
     const { status, text } = await fetchText(url, {}, signal);
     const declared = declaredHoldings.safeParse(parseJson(text));
     if (status === 200 && declared.success)
-      return { differences: compareHoldings(system, declared.data), notes: [] };
+      return { differences: compareHoldings(system, canonical(system, declared.data)), notes: [] };
     return { differences: [], notes: [`${url} declares nothing, so nothing could be compared`] };
   } catch {
     // That it does not answer is told already.
     return { differences: [], notes: [] };
   }
+}
+
+function canonical({ directory }: SystemToCheck, { system, subgraphs }: DeclaredHoldings): DeclaredHoldings {
+  const codes = Object.entries(subgraphs).map(([subgraph, given]): [string, string[]] => [
+    subgraph,
+    [...canonicalCodes(directory, given)],
+  ]);
+  return { system, subgraphs: Object.fromEntries(codes) };
 }
 
 async function fetchText(

@@ -8,6 +8,7 @@ import {
   type YAMLMap,
   type YAMLSeq,
 } from 'yaml';
+import { UsageError } from '../terminal/usage-error';
 import { keepSpelling } from './keep-spelling';
 
 /** One system as the file writes it. */
@@ -45,6 +46,7 @@ export class SystemsEdit {
     }
     // An empty map is written {}, and one of its systems is not to stand in it on one line.
     if (systems.items.length === 0) systems.flow = false;
+    this.giveFirstItsComment(systems);
     const pair = this.document.createPair(name, node);
     const place = before === null ? -1 : placeOf(systems, before);
     if (place < 0) systems.items.push(pair);
@@ -52,10 +54,12 @@ export class SystemsEdit {
   }
 
   take(name: string): void {
+    this.giveFirstItsComment(this.systems());
     this.systems().delete(name);
   }
 
   move(name: string, before: string | null): void {
+    this.giveFirstItsComment(this.systems());
     const { items } = this.systems();
     const [pair] = items.splice(placeOf(this.systems(), name), 1);
     if (pair === undefined) return;
@@ -92,20 +96,33 @@ export class SystemsEdit {
     return keepSpelling(this.text, this.document);
   }
 
+  /** The parser gives the comment above the first system to the whole list; the one beside `systems:` does stand for all. */
+  private giveFirstItsComment(systems: YAMLMap): void {
+    const [first] = systems.items;
+    const lines = systems.commentBefore?.split('\n') ?? [];
+    if (!isScalar(first?.key) || lines.length === 0) return;
+    const ofAll = /^systems:[ \t]*#/m.test(this.text) ? 1 : 0;
+    const start = Math.max(ofAll, lines.lastIndexOf('') + 1);
+    if (start >= lines.length) return;
+    first.key.commentBefore = lines.slice(start).join('\n');
+    first.key.spaceBefore = lines[start - 1] === '';
+    systems.commentBefore = start === 0 ? null : lines.slice(0, start).join('\n').trimEnd();
+  }
+
   private systems(): YAMLMap {
     return this.map(['systems']);
   }
 
   private expected(subgraph: string): YAMLSeq {
     const list = this.document.getIn(['subgraphs', subgraph, 'expected'], true);
-    if (!isSeq(list)) throw new TypeError(`"${subgraph}" has no list of expected agencies`);
-    return list;
+    if (isSeq(list)) return list;
+    throw notWrittenOut(`subgraphs.${subgraph}.expected`);
   }
 
   private map(path: readonly string[]): YAMLMap {
     const node = this.document.getIn(path, true);
-    if (!isMap(node)) throw new TypeError(`There is no map at ${path.join('.')}`);
-    return node;
+    if (isMap(node)) return node;
+    throw notWrittenOut(path.join('.'));
   }
 
   private setList(map: YAMLMap, key: string, values: readonly string[]): void {
@@ -127,6 +144,13 @@ export class SystemsEdit {
     // The node of a list is a sequence.
     return this.document.createNode([...values], { flow: values.length <= LONGEST_ROW });
   }
+}
+
+/** The file is valid, so something is there: an alias of another place, and a change here would change that too. */
+function notWrittenOut(path: string): UsageError {
+  return new UsageError(
+    `${path} is written as an alias (*name) in the registry: write it out, then try again`,
+  );
 }
 
 function placeOf({ items }: YAMLMap, name: string): number {

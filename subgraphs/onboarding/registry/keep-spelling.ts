@@ -1,25 +1,35 @@
 import { isDeepStrictEqual } from 'node:util';
-import { type Document, parse, parseDocument } from 'yaml';
+import { type Document, parse } from 'yaml';
 
 /**
  * Prints an edited document so that lines which the edit does not mean stay as they were written. Printing alone keeps comments and
  * order, and makes every line look the printer's way; whoever compares the file with the one before would not find the change.
  */
 export function keepSpelling(text: string, edited: Document): string {
-  const style = styleOf(text);
-  const printed = edited.toString(style);
-  const unedited = parseDocument(text).toString(style);
-  const [originals, lines] = [text.split('\n'), unedited.split('\n')];
-  if (originals.length !== lines.length) return printed;
-  const spellings = Map.groupBy(
-    lines.map((line, place) => ({ line, original: originals[place] ?? line })),
-    ({ line }) => line,
-  );
-  const kept = printed
-    .split('\n')
-    .map((line) => spellings.get(line)?.shift()?.original ?? line)
-    .join('\n');
-  return isSame(kept, printed) ? kept : printed;
+  const printed = edited.toString(styleOf(text));
+  const spellings = Map.groupBy(text.split('\n'), sense);
+  const take = (line: string): string | undefined => spellings.get(sense(line))?.shift();
+  const kept: string[] = [];
+  const lines = printed.split('\n');
+  for (let place = 0; place < lines.length; place++) {
+    const [line = '', next = ''] = lines.slice(place, place + 2);
+    // The printer puts a comment behind `systems:` on a line of its own.
+    const joined = /^\s*#/.test(next) ? take(`${line} ${next.trim()}`) : undefined;
+    kept.push(joined ?? take(line) ?? line.trimEnd());
+    if (joined !== undefined) place += 1;
+  }
+  const result = kept.join('\n');
+  return isSame(result, printed) ? result : printed;
+}
+
+/** What is the same in a line however it is spaced inside and behind. */
+function sense(line: string): string {
+  const indent = /^ */.exec(line)?.[0] ?? '';
+  return `${indent}${line
+    .trim()
+    .replace(/([[{])\s+/g, '$1')
+    .replace(/\s+([\]}])/g, '$1')
+    .replace(/\s+/g, ' ')}`;
 }
 
 function isSame(text: string, other: string): boolean {
