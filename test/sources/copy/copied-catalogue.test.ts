@@ -116,4 +116,23 @@ describe('a catalogue that is copied', () => {
       { code: 'ROW_DOUBTFUL_PROCEDURE', value: 'Mai táng', count: 1 },
     ]);
   });
+
+  it('changes what the names of its dossiers mean when it changes', async () => {
+    const reader = new ScriptedReader();
+    await using copy = await open(reader, BY_NAME);
+    const dossier = { code: 'A', agency: 1, status: 'open', procedure: 'Hoả táng' };
+    const all = [rows('', [dossier]), complete('', 'm')];
+    reader.willTell([rows('', [procedure('1', 'Khai sinh')]), complete('', 'm')], all);
+    await copy.copier.copyOnce({ signal });
+    reader.willTell([rows('', [procedure('2', 'Hỏa táng')], 'n')], all);
+    await copy.copier.copyOnce({ signal });
+    expect(reader.requests.map(({ collection, pass }) => `${pass} ${collection}`)).toEqual([
+      'full procedures',
+      'full dossiers',
+      'changes procedures',
+      'full dossiers',
+    ]);
+    const [found] = (await copy.dossiers?.findByCodes(['A'])) ?? [];
+    expect(found?.procedure).toBe('2');
+  });
 });
