@@ -208,11 +208,18 @@ describe('a WSDL', () => {
     },
   );
 
-  it('that lies is told in one sentence', async () => {
-    const { code, err } = await inspect([write('bad.wsdl', '<definitions><service')]);
+  it.each([
+    ['is cut short', WSDL.slice(0, 1_500), 'bad.wsdl'],
+    [
+      'answers no list',
+      WSDL.replace('maxOccurs="unbounded"', ''),
+      'has no operation that answers a list of records',
+    ],
+  ])('that %s is told in one sentence', async (_, document, message) => {
+    const { code, err } = await inspect([write('bad.wsdl', document)]);
 
     expect(code).toBe(3);
-    expect(err).toContain('bad.wsdl cannot be read as a WSDL');
+    expect(err).toContain(message);
   });
 });
 
