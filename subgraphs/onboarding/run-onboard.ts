@@ -2,7 +2,7 @@ import { ConfigError } from '../../schema/runtime/config-error';
 import { SourceProblem } from '../sources/source-problem';
 import { COMMANDS, loadCommand } from './commands';
 import type { CommandIo } from './terminal/command-io';
-import { EXIT, EXIT_BUG, type ExitCode } from './terminal/exit-code';
+import { EXIT, EXIT_BUG, EXIT_STOPPED, type ExitCode } from './terminal/exit-code';
 import { UsageError } from './terminal/usage-error';
 import { writeJson } from './terminal/write-json';
 
@@ -10,7 +10,7 @@ import { writeJson } from './terminal/write-json';
 export async function runOnboard(
   [name, ...args]: readonly string[],
   io: CommandIo,
-): Promise<ExitCode | typeof EXIT_BUG> {
+): Promise<ExitCode | typeof EXIT_STOPPED | typeof EXIT_BUG> {
   try {
     if (name === undefined || isHelp(name)) {
       io.stdout.write(overview());
@@ -18,6 +18,10 @@ export async function runOnboard(
     }
     return await runCommand(name, args, io);
   } catch (error) {
+    if (io.signal.aborted) {
+      io.stderr.write('Stopped.\n');
+      return EXIT_STOPPED;
+    }
     return tell(error, { name, isJson: args.includes('--json') }, io);
   }
 }

@@ -36,11 +36,14 @@ export class SourceProblem extends Error {
 /** What can be wrong with one row or value; the rest is taken. */
 export const ROW_PROBLEM_CODES = [
   'ROW_NO_CODE',
+  /** The status says that the dossier was taken in, and no date says when. It is served as it is, as a live database's would be. */
   'ROW_NO_RECEIVED_DATE',
   'ROW_BAD_DATE',
   'ROW_BAD_NUMBER',
   'ROW_UNKNOWN_STATUS',
+  /** The receiving or publishing agency: whose row it is cannot be told. */
   'ROW_UNKNOWN_AGENCY',
+  'ROW_UNKNOWN_HANDLING_AGENCY',
   'ROW_UNKNOWN_CHANNEL',
   'ROW_UNKNOWN_PROCEDURE',
   'ROW_DOUBTFUL_PROCEDURE',
@@ -54,7 +57,6 @@ export type RowProblemCode = (typeof ROW_PROBLEM_CODES)[number];
 /** Rows with these are not served; with any other, only the value is left out. */
 export const REFUSING_ROW_PROBLEMS: readonly RowProblemCode[] = [
   'ROW_NO_CODE',
-  'ROW_NO_RECEIVED_DATE',
   'ROW_UNKNOWN_AGENCY',
   'ROW_UNREADABLE',
 ];

@@ -1,5 +1,5 @@
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
-import { toColumnValue } from '../../subgraphs/sources/sql/column-time';
+import { toColumnValue } from '../../subgraphs/sources/sql/local-clock';
 import type {
   AgencyMapping,
   ChannelMapping,
@@ -68,6 +68,16 @@ export function layoutDatabase(layout: LayoutName, dossiers: readonly SampleDoss
   dossiers.forEach((dossier, i) => writeDossier(database, mapping, layout, dossier, i + 1));
   for (const statement of indexes) database.exec(statement);
   return { database, mapping };
+}
+
+/** One dossier more in a database of `layoutDatabase`. */
+export function addDossier(
+  { database, mapping }: LayoutDatabase,
+  layout: LayoutName,
+  dossier: SampleDossier,
+): void {
+  const row = database.prepare(`SELECT count(*) AS count FROM ${mapping.table}`).get();
+  writeDossier(database, mapping, layout, dossier, Number(row?.['count']) + 1);
 }
 
 const byNumber = Object.fromEntries(SAMPLE_AGENCIES.map((code, i) => [String(i + 10), code]));

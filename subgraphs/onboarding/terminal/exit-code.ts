@@ -11,5 +11,8 @@ export const EXIT = {
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
+/** Ctrl-C, as shells tell it. */
+export const EXIT_STOPPED = 130;
+
 /** What sysexits.h calls an internal error: a bug of ours is none of the four. */
 export const EXIT_BUG = 70;

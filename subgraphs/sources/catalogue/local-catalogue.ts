@@ -1,4 +1,5 @@
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { compareBytewise } from '../../../schema/bytewise';
 import { searchWords, sortKey } from '../../../schema/vietnamese-text';
 import type {
@@ -16,6 +17,8 @@ import { findProcedureIssues } from './procedure-issues';
 import type { ProcedureRecord } from './procedure-record';
 
 const MAX_STATEMENTS = 256;
+/** Records that are put in in one go: a few milliseconds. */
+const PIECE = 50;
 
 interface EntryRow extends CataloguePosition {
   readonly id: number;
@@ -40,11 +43,22 @@ export class LocalCatalogue implements Disposable {
 
   /** Throws when two records have the same code. */
   constructor(records: readonly ProcedureRecord[]) {
-    this.database.exec(CATALOGUE_STORE_DDL);
-    this.database.exec('BEGIN');
-    records.forEach((record, procedure) => this.insert(record, procedure));
-    this.database.exec('COMMIT; ANALYZE');
     refuseDuplicates(records);
+    this.database.exec(CATALOGUE_STORE_DDL);
+    this.insertAll(records, 0);
+    this.database.exec('ANALYZE');
+  }
+
+  /** The same; whoever waits meanwhile gets a turn between two pieces. */
+  static async inPieces(records: readonly ProcedureRecord[]): Promise<LocalCatalogue> {
+    refuseDuplicates(records);
+    const catalogue = new LocalCatalogue([]);
+    for (let start = 0; start < records.length; start += PIECE) {
+      catalogue.insertAll(records.slice(start, start + PIECE), start);
+      await nextTurn();
+    }
+    catalogue.database.exec('ANALYZE');
+    return catalogue;
   }
 
   pages(requests: readonly CataloguePageRequest[]): CataloguePage[] {
@@ -124,6 +138,12 @@ export class LocalCatalogue implements Disposable {
       agency: competence.agency,
       code: record.code,
     };
+  }
+
+  private insertAll(records: readonly ProcedureRecord[], first: number): void {
+    this.database.exec('BEGIN');
+    records.forEach((record, i) => this.insert(record, first + i));
+    this.database.exec('COMMIT');
   }
 
   private insert(record: ProcedureRecord, procedure: number): void {

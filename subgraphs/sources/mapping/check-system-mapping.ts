@@ -1,4 +1,6 @@
 import type { AgencyMapping, DateFormat, DateMapping } from '../dossiers/dossier-mapping';
+import { foldedClashes } from '../values/coded-value';
+import { findExpressionMistakes } from '../values/computed-columns';
 import type { SqlSystem, SystemMapping } from './system-mapping';
 
 /** Formats whose order in the column is the order of time, so that a database can compare, sort and index them as they are. */
@@ -24,7 +26,39 @@ export function checkSystemMapping(mapping: SystemMapping): readonly string[] {
       ? unsaidPublisher(mapping)
       : foreign(mapping, 'procedures.publishedBy', procedures.publishedBy)),
     ...(mapping.kind === 'sql' && mapping.mode === 'live' ? unsortable(mapping) : []),
+    ...(mapping.kind === 'sql' ? [] : followed(mapping)),
+    ...badExpressions(mapping),
+    ...clashes(mapping),
   ];
+}
+
+/** Only a database has tables of its own to follow a value into. */
+function followed({ dossiers }: Exclude<SystemMapping, SqlSystem>): readonly string[] {
+  return (['procedure', 'field'] as const)
+    .filter((name) => (dossiers?.[name]?.through.length ?? 0) > 0)
+    .map(
+      (name) => `dossiers.${name}.through: only a system of the kind "sql" has tables to look a value up in`,
+    );
+}
+
+function badExpressions({ dossiers, procedures }: SystemMapping): readonly string[] {
+  const ofDossiers = dossiers !== undefined && 'computed' in dossiers ? dossiers.computed : {};
+  return [
+    ...findExpressionMistakes(ofDossiers, 'dossiers.computed'),
+    ...(procedures === undefined ? [] : findExpressionMistakes(procedures.computed, 'procedures.computed')),
+  ];
+}
+
+function clashes({ dossiers, procedures }: SystemMapping): readonly string[] {
+  const coded = {
+    'dossiers.receivingAgency': dossiers?.receivingAgency,
+    'dossiers.handlingAgency': dossiers?.handlingAgency,
+    'dossiers.channel': dossiers?.channel,
+    'procedures.publishedBy': procedures?.publishedBy,
+  };
+  return Object.entries(coded).flatMap(([path, mapping]) =>
+    foldedClashes(mapping ?? null).map((mistake) => `${path}.values: ${mistake}`),
+  );
 }
 
 /** Rows of an agency that the system does not hold would be refused by every gateway. */
