@@ -9,6 +9,7 @@ import {
 import { createHandler, type OperationContext, type Response } from 'graphql-http';
 import type { Logger } from '../../schema/runtime/logger';
 import { NOTES_EXTENSION, type SubgraphNotes } from '../../schema/subgraph-notes';
+import { SourceProblem } from '../sources/source-problem';
 import { NOW_HEADER, readNow } from '../../schema/wire-headers';
 
 /** One subgraph of one system, as the server sees it. */
@@ -130,6 +131,7 @@ function toClientError(error: Readonly<GraphQLError | Error>, logger: Logger): G
   // graphql-js itself refuses variables this way.
   if (originalError === undefined || originalError instanceof GraphQLError)
     return coded(error, 'BAD_USER_INPUT');
+  if (originalError instanceof SourceProblem) return ofSource(error, originalError, logger);
   logger.error('A resolver failed', { path: error.path?.join('.'), error: originalError });
   const { nodes, path } = error;
   const message = 'Internal server error';
@@ -137,4 +139,12 @@ function toClientError(error: Readonly<GraphQLError | Error>, logger: Logger): G
     new GraphQLError(message, { ...(nodes && { nodes }), ...(path && { path }) }),
     'INTERNAL_SERVER_ERROR',
   );
+}
+
+/** The code goes out, for whoever must know why; the sentence may name hosts and tables and stays here. */
+function ofSource(error: Readonly<GraphQLError>, problem: SourceProblem, logger: Logger): GraphQLError {
+  const { nodes, path } = error;
+  logger.warn(problem.message, { code: problem.code, place: problem.place, path: path?.join('.') });
+  const message = 'The system that keeps these rows cannot be asked now';
+  return coded(new GraphQLError(message, { ...(nodes && { nodes }), ...(path && { path }) }), problem.code);
 }

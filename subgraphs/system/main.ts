@@ -5,6 +5,7 @@ import { CodedError } from '../../schema/runtime/coded-error';
 import { createLogger } from '../../schema/runtime/logger';
 import { projectRoot } from '../../schema/runtime/project-root';
 import { readSystemMapping } from '../sources/mapping/read-system-mapping';
+import { withCanonicalAgencies } from './canonical-agencies';
 import { mappedHoldings } from './mapped-holdings';
 import type { MappedTask } from './mapped-task';
 import { readServeSettings, SERVE_USAGE, type ServeSettings } from './serve-settings';
@@ -34,14 +35,14 @@ async function serve(settings: ServeSettings): Promise<readonly SystemThread[]> 
     parseAgencyDirectory(JSON.parse(readFileSync(settings.directoryFile, 'utf8'))),
   );
   const tasks = settings.files.map((mappingFile, i): MappedTask => {
-    const mapping = readSystemMapping(mappingFile);
+    const mapping = withCanonicalAgencies(mappingFile, readSystemMapping(mappingFile), directory);
     const { host, storeFolder, directoryFile, holidaysFile, catalogueFile, now } = settings;
     return {
       name: mapping.system,
       host,
       port: settings.port === 0 ? 0 : settings.port + i,
       now,
-      holdings: mappedHoldings(mappingFile, mapping, directory),
+      holdings: mappedHoldings(mapping),
       mappingFile,
       directoryFile,
       holidaysFile,

@@ -34,7 +34,7 @@ const FAULTS: readonly (readonly [StrangerFault, id: string, says: RegExp])[] = 
   ['says there is more when a page is full', 'pages.next', /hasNextPage of rows \d+ to 40 of 40: false/],
   ['writes cursors of its own', 'cursors.decode', /base64url of the JSON/],
   ['writes seconds into cursors', 'cursors.values', /\.000Z/],
-  ['sorts ties backwards', 'cursors.sorted', /only if it sorts before/],
+  ['sorts ties backwards', 'cursors.sorted', /"TD-\d+"\] before \[.*"TD-\d+"\] \| the other way round/],
   ['puts nulls first', 'cursors.sorted', /\[null,/],
   ['starts again when the row of a cursor is gone', 'cursors.vanished', /the rows after/],
   ['takes any cursor', 'pages.cursors-refused', /no base64url is refused/],
@@ -62,10 +62,12 @@ const FAULTS: readonly (readonly [StrangerFault, id: string, says: RegExp])[] = 
   ['does not say how figures are gathered', 'schema.shards', /received lacks @gather\(by: SUM\)/],
   ['judges by its own clock', 'dossiers.now', /the verdict on TD-\d+ at/],
   ['takes any now', 'http.now-refused', /lienthong-now: yesterday is refused/],
+  ['takes any day', 'dossiers.days-refused', /receivedFrom: 2024-02-30 is refused/],
   ['judges by days of UTC', 'dossiers.timeliness', /the LOCAL verdict on/],
   ['answers mistakes with a page of HTML', 'http.invalid-query', /is refused with "errors"/],
   ['ignores the name of the operation', 'http.operation-name', /the operation Two/],
   ['mixes questions up', 'http.aliases', /as when it is asked alone/],
+  ['mixes questions up', 'stability.concurrent', /the answer that it has alone/],
   ['answers by chance', 'stability.repeat', /the answer of a moment ago/],
 ];
 

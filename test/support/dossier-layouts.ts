@@ -70,6 +70,16 @@ export function layoutDatabase(layout: LayoutName, dossiers: readonly SampleDoss
   return { database, mapping };
 }
 
+/** One dossier more in a database of `layoutDatabase`. */
+export function addDossier(
+  { database, mapping }: LayoutDatabase,
+  layout: LayoutName,
+  dossier: SampleDossier,
+): void {
+  const row = database.prepare(`SELECT count(*) AS count FROM ${mapping.table}`).get();
+  writeDossier(database, mapping, layout, dossier, Number(row?.['count']) + 1);
+}
+
 const byNumber = Object.fromEntries(SAMPLE_AGENCIES.map((code, i) => [String(i + 10), code]));
 const byName = Object.fromEntries(SAMPLE_AGENCIES.map((code) => [`Sở ${code}`, code]));
 // One agency in both notations: the first is what the samples are written with.

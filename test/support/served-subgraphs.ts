@@ -4,7 +4,7 @@ import { createLogger } from '../../schema/runtime/logger';
 import { createWorkingCalendar } from '../../schema/calendar';
 import { buildDossiersSchema, createDossiersContext } from '../../subgraphs/dossiers/schema';
 import { openSqliteDossiers } from '../../subgraphs/sources/sql/open-dossier-source';
-import { layoutDatabase, type LayoutName, type SampleDossier } from './dossier-layouts';
+import { addDossier, layoutDatabase, type LayoutName, type SampleDossier } from './dossier-layouts';
 import { readRegisteredDirectory } from './registered-directory';
 
 export interface ServedSubgraph extends AsyncDisposable {
@@ -15,12 +15,12 @@ export interface ServedSubgraph extends AsyncDisposable {
 export async function serveSubgraph(
   name: string,
   subgraph: Subgraph,
-  agencies: readonly string[],
+  agencies: readonly string[] | null,
 ): Promise<ServedSubgraph> {
   const server = await startSystemServer({
     system: 'thu-nghiem',
     subgraphs: { [name]: subgraph },
-    holdings: { [name]: agencies },
+    holdings: agencies === null ? {} : { [name]: agencies },
     host: '127.0.0.1',
     port: 0,
     now: () => '2024-06-28T03:00:00Z',
@@ -32,13 +32,20 @@ export async function serveSubgraph(
   };
 }
 
+export interface ServedDossiers extends ServedSubgraph {
+  /** One dossier more, at once. */
+  readonly add: (dossier: SampleDossier) => void;
+}
+
 /** Our own dossiers subgraph over the tables of one layout. */
 export async function serveDossiers(
   layout: LayoutName,
   dossiers: readonly SampleDossier[],
-): Promise<ServedSubgraph> {
+  { isDeclared = true }: { readonly isDeclared?: boolean } = {},
+): Promise<ServedDossiers> {
+  const database = layoutDatabase(layout, dossiers);
   const opened = openSqliteDossiers({
-    ...layoutDatabase(layout, dossiers),
+    ...database,
     calendar: createWorkingCalendar([]),
   });
   const deps = { source: opened.source, directory: readRegisteredDirectory() };
@@ -47,9 +54,10 @@ export async function serveDossiers(
     createContext: (now: string) => createDossiersContext(deps, { now }),
   };
   const agencies = [...new Set(dossiers.map(({ receivingAgency }) => receivingAgency))];
-  const served = await serveSubgraph('dossiers', subgraph, agencies);
+  const served = await serveSubgraph('dossiers', subgraph, isDeclared ? agencies : null);
   return {
     url: served.url,
+    add: (dossier) => addDossier(database, layout, dossier),
     async [Symbol.asyncDispose]() {
       await served[Symbol.asyncDispose]();
       await opened[Symbol.asyncDispose]();

@@ -71,8 +71,8 @@ export const CURSOR_CHECKS: readonly ConformanceCheck<Context>[] = [
           requireThat(
             previous.order === position.order && comparePositions(previous, position) < 0,
             smallest(context, list, i),
-            `${inWords(previous)} before ${inWords(position)} only if it sorts before it`,
-            'the wrong order',
+            `${inWords(position)} before ${inWords(previous)}`,
+            'the other way round, or both at one place',
           );
         });
       }

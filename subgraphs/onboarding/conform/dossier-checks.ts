@@ -1,5 +1,6 @@
 import { NOW_HEADER } from '../../../schema/wire-headers';
 import { pageQuestion } from './ask-page';
+import { totalQuestion } from './ask-totals';
 import {
   CheckFailure,
   CheckSkipped,
@@ -8,25 +9,12 @@ import {
   requireThat,
 } from './conformance-check';
 import type { RowContext } from './conformance-context';
-import type { SampledDossier } from './dossier-collection';
+import { type SampledDossier, STATUS_NAMES } from './dossier-collection';
 import { isJsonObject } from './endpoint';
+import { requireRefused } from './refusal';
 import { judge } from './judged-dossier';
 
 type Context = RowContext<SampledDossier>;
-
-const STATUS_NAMES = [
-  'IN_TRANSFER',
-  'NEWLY_REGISTERED',
-  'RECEIVED',
-  'NOT_ACCEPTED',
-  'IN_PROGRESS',
-  'SUPPLEMENT_REQUESTED',
-  'FINANCIAL_OBLIGATION',
-  'WITHDRAWN',
-  'STOPPED',
-  'COMPLETED',
-  'RESULT_RETURNED',
-];
 
 /** What holds inside one dossier. */
 export const DOSSIER_CHECKS: readonly ConformanceCheck<Context>[] = [
@@ -114,6 +102,19 @@ export const DOSSIER_CHECKS: readonly ConformanceCheck<Context>[] = [
           expected: judge(row, 'LOCAL', now).result,
           got: isJsonObject(verdict) ? verdict['result'] : verdict,
         });
+      }
+    },
+  },
+  {
+    id: 'dossiers.days-refused',
+    title: {
+      vi: 'Ngày không có trong lịch (`2024-02-30`) bị từ chối.',
+      en: 'A day that no calendar has (`2024-02-30`) is refused.',
+    },
+    async run({ endpoint, collection }) {
+      for (const day of ['2024-02-30', '30/06/2024']) {
+        const question = totalQuestion(collection, { receivedFrom: day });
+        await requireRefused(endpoint, question, `receivedFrom: ${day}`, collection.field);
       }
     },
   },

@@ -2,6 +2,21 @@ import { z } from 'zod';
 import type { Collection } from './collection';
 import { reference } from './row-parts';
 
+/** In the order of the national numbers, 0 to 10. */
+export const STATUS_NAMES = [
+  'IN_TRANSFER',
+  'NEWLY_REGISTERED',
+  'RECEIVED',
+  'NOT_ACCEPTED',
+  'IN_PROGRESS',
+  'SUPPLEMENT_REQUESTED',
+  'FINANCIAL_OBLIGATION',
+  'WITHDRAWN',
+  'STOPPED',
+  'COMPLETED',
+  'RESULT_RETURNED',
+];
+
 /** `2024-06-28T03:00:00Z`, as the DateTime of the contract is written. */
 const instant = z
   .string()

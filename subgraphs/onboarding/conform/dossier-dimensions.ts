@@ -1,23 +1,9 @@
 import { localDay } from '../../../schema/calendar-day';
 import { TIMELINESS_VERDICTS } from '../../sources/dossiers/dossier-query';
 import { type Dimension, foundValues } from './dimension';
-import type { SampledDossier } from './dossier-collection';
+import { type SampledDossier, STATUS_NAMES } from './dossier-collection';
 import { judge } from './judged-dossier';
 import { lastDayOf } from './sample';
-
-const STATUSES = [
-  'IN_TRANSFER',
-  'NEWLY_REGISTERED',
-  'RECEIVED',
-  'NOT_ACCEPTED',
-  'IN_PROGRESS',
-  'SUPPLEMENT_REQUESTED',
-  'FINANCIAL_OBLIGATION',
-  'WITHDRAWN',
-  'STOPPED',
-  'COMPLETED',
-  'RESULT_RETURNED',
-] as const;
 
 type DossierDimension = Dimension<SampledDossier>;
 
@@ -27,7 +13,7 @@ export const DOSSIER_DIMENSIONS: readonly DossierDimension[] = [
     ...listOf('status', ({ status }) => status),
     vi: 'trạng thái',
     en: 'status',
-    values: () => STATUSES,
+    values: () => STATUS_NAMES,
   },
   {
     ...listOf('channel', ({ channel }) => channel),

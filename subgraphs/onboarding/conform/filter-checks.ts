@@ -2,9 +2,10 @@ import { NOW_HEADER } from '../../../schema/wire-headers';
 import { askPage, LARGEST_PAGE } from './ask-page';
 import { askTotals, totalQuestion } from './ask-totals';
 import type { Filter, SampledRow } from './collection';
-import { CheckSkipped, type ConformanceCheck, requireSame } from './conformance-check';
+import { CheckSkipped, type ConformanceCheck, requireSame, requireThat } from './conformance-check';
 import type { RowContext } from './conformance-context';
 import type { Dimension } from './dimension';
+import { isJsonObject } from './endpoint';
 
 /** Each condition selects exactly the rows that have what it asks for, alone and together. */
 export function filterChecks<Row extends SampledRow>(
@@ -39,7 +40,8 @@ export function filterChecks<Row extends SampledRow>(
         vi: 'Giá trị không có trong dữ liệu thì không chọn dòng nào.',
         en: 'A value that no row has fits nothing.',
       },
-      async run({ endpoint, collection }) {
+      async run(context) {
+        const { endpoint, collection } = context;
         const texts = lists.filter(({ id }) => ['procedures', 'fields'].includes(id));
         const filters = texts.map((dimension) => dimension.toFilter(['không có: conformance']));
         const totals = await askTotals(endpoint, collection, filters);
@@ -49,9 +51,25 @@ export function filterChecks<Row extends SampledRow>(
             got: totals[i],
           }),
         );
+        await checkUnknownAgency(context);
       },
     },
   ];
+}
+
+/** Refused or empty: only a directory of the province can tell a wrong code from one of elsewhere. */
+async function checkUnknownAgency({ endpoint, collection }: RowContext<SampledRow>): Promise<void> {
+  const question = totalQuestion(collection, { agencies: ['Z99.Z99'] });
+  const { body, status, text } = await endpoint.ask(question);
+  const data = body?.['data'];
+  const isEmpty = isJsonObject(data) && JSON.stringify(data[collection.field]) === '{"totalCount":0}';
+  const isRefused = Array.isArray(body?.['errors']) && status < 500;
+  requireThat(
+    isEmpty || isRefused,
+    question,
+    'no rows, or an error, for an agency that does not exist',
+    text,
+  );
 }
 
 function valueCheck<Row extends SampledRow>(dimension: Dimension<Row>): ConformanceCheck<RowContext<Row>> {

@@ -14,7 +14,7 @@ export function printReport(report: ConformanceReport, paint: Paint): string {
       : paint('red', `Không đạt. ${url} breaks the contract of ${subgraph}`);
   return [
     paint('bold', `${url} · ${subgraph}`),
-    `Thời điểm xét · judged at: ${now}`,
+    `Thời điểm xét · judged at: ${now} (lienthong-now)`,
     `Cơ quan · agencies: ${agencies.length === 0 ? 'không khai báo (none declared)' : agencies.join(', ')}`,
     `Dữ liệu mẫu · sample: ${sample ?? 'không đọc được (could not be read)'}`,
     '',

@@ -92,21 +92,20 @@ export const PROCEDURE_CHECKS: readonly ConformanceCheck<Context>[] = [
   {
     id: 'procedures.one',
     title: {
-      vi: '`procedure(code:)` tìm theo mã; không có thì null.',
-      en: '`procedure(code:)` finds by code; null when there is none.',
+      vi: '`procedure(code:)` tìm theo mã, và theo dạng của tỉnh `1.001193.000.00.00.H23`; không có thì null.',
+      en: '`procedure(code:)` finds by code, and by the provincial form `1.001193.000.00.00.H23`; null when there is none.',
     },
     needsSample: true,
     async run({ endpoint, sample }) {
-      const codes = [...sample.rows.slice(0, 2).map(({ code }) => code), 'không-có-thủ-tục-này'];
-      for (const code of codes) {
+      const own = sample.rows.slice(0, 2).map(({ code }) => [code, code] as const);
+      for (const [asked, expected] of [...own, ...provincialForms(sample.rows), [UNKNOWN, null] as const]) {
         const question = {
           query: 'query ($code: ID!) { procedure(code: $code) { code } }',
-          variables: { code },
+          variables: { code: asked },
         };
         const procedure = (await endpoint.data(question))['procedure'];
-        const expected = code.startsWith('không') ? null : code;
         const got = isJsonObject(procedure) ? procedure['code'] : procedure;
-        requireSame(question, 'the procedure', { expected, got });
+        requireSame(question, `the procedure of ${asked}`, { expected, got });
       }
     },
   },
@@ -136,6 +135,18 @@ export const PROCEDURE_CHECKS: readonly ConformanceCheck<Context>[] = [
     },
   },
 ];
+
+const UNKNOWN = 'không-có-thủ-tục-này';
+
+/** How the province of the publishing agency writes a national code; one is enough. */
+function provincialForms(
+  rows: readonly SampledProcedure[],
+): readonly (readonly [asked: string, code: string])[] {
+  const row = rows.find(
+    ({ code, agency }) => /^\d\.\d{6}$/.test(code) && /^[A-Z]\d\d\b/.test(agency?.code ?? ''),
+  );
+  return row === undefined ? [] : [[`${row.code}.000.00.00.${row.agency?.code.slice(0, 3)}`, row.code]];
+}
 
 /** Beginnings of words, without marks, in capitals, in another order: as people type. */
 function sampleTexts(rows: readonly SampledProcedure[]): readonly string[] {

@@ -50,11 +50,8 @@ async function chooseScope<Row extends SampledRow>(question: SampleQuestion<Row>
     const description = `all ${total} rows`;
     return { filter: {}, description, isEverything: true, months: null, agencies: null, total };
   }
-  if (agencies.length === 0)
-    throw new CheckSkipped(
-      `there are ${total} rows, more than ${maxRows}: say with --agencies which agencies to look at, or serve /holdings`,
-    );
-  const counted = await countAgencies(question);
+  const known = agencies.length > 0 ? agencies : await seenAgencies(question);
+  const counted = await countAgencies({ ...question, agencies: known });
   const few = takeWhole(counted, maxRows);
   if (few.length > 0) {
     const [codes, sum] = [few.map(({ agency }) => agency), sumOf(few)];
@@ -70,8 +67,21 @@ async function chooseScope<Row extends SampledRow>(question: SampleQuestion<Row>
   }
   const smallest = counted[0];
   if (smallest === undefined)
-    throw new CheckSkipped(`none of the agencies has rows here: ${agencies.join(', ')}`);
+    throw new CheckSkipped(`none of the agencies has rows here: ${known.join(', ')}`);
   return chooseMonths(question, smallest.agency, total);
+}
+
+/** Nobody says which agencies have rows here, so those of the first pages. */
+async function seenAgencies<Row extends SampledRow>({
+  endpoint,
+  collection,
+}: SampleQuestion<Row>): Promise<readonly string[]> {
+  const pages = await Promise.all(
+    collection.orders.map((orderBy) => askRows(endpoint, collection, { orderBy, first: LARGEST_PAGE })),
+  );
+  return [
+    ...new Set(pages.flatMap(({ edges }) => edges.flatMap(({ node }) => collection.agencyOf(node) ?? []))),
+  ];
 }
 
 interface AgencyCount {

@@ -30,6 +30,7 @@ export type StrangerFault =
   | 'does not say how figures are gathered'
   | 'judges by its own clock'
   | 'takes any now'
+  | 'takes any day'
   | 'judges by days of UTC'
   | 'answers mistakes with a page of HTML'
   | 'ignores the name of the operation'

@@ -5,6 +5,7 @@ import {
   GraphQLError,
   type GraphQLFieldResolver,
   GraphQLObjectType,
+  GraphQLScalarType,
   type GraphQLSchema,
   parse,
 } from 'graphql';
@@ -88,6 +89,13 @@ export function strangerSchema(fault: StrangerFault | null): GraphQLSchema {
     }
   };
 
+  const date = schema.getType('Date');
+  if (date instanceof GraphQLScalarType && fault !== 'takes any day')
+    Object.assign(date, {
+      parseValue: readDay,
+      parseLiteral: ({ value }: { value?: unknown }) => readDay(value),
+    });
+
   attach('Query', {
     _service: () => ({ sdl }),
     _entities: (_, { representations }: { readonly representations: readonly Representation[] }) => {
@@ -138,6 +146,13 @@ interface FiguresArguments {
 interface Representation {
   readonly __typename: string;
   readonly code: string;
+}
+
+function readDay(value: unknown): unknown {
+  const time = Date.parse(`${String(value)}T00:00:00Z`);
+  if (Number.isNaN(time) || new Date(time).toISOString().slice(0, 10) !== value)
+    throw new GraphQLError(`not a day: ${String(value)}`);
+  return value;
 }
 
 function enter(

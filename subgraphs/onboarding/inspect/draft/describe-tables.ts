@@ -26,6 +26,7 @@ export interface DescribedTable {
 }
 
 const SAMPLES = 3;
+const PROCEDURE_CODE = /^\d\.\d{6}(\.[0-9.]+(\.H\d{2})?)?$/;
 /** Fields whose values are words of the office and not of people. Everything else is masked. */
 const HARMLESS_FIELDS = new Set([
   'status',
@@ -102,6 +103,7 @@ function isHarmless(
   if (looksPersonal(value)) return false;
   // A published catalogue is for everybody to read; its notes are not needed here.
   if (role === 'catalogue') return field !== 'note';
+  if (field === 'procedure' && PROCEDURE_CODE.test(String(value))) return true;
   if (!HARMLESS_FIELDS.has(field)) return false;
   const present = values.filter((other) => other !== null);
   return new Set(present).size <= Math.min(MOST_WORDS, Math.max(3, present.length / 2));

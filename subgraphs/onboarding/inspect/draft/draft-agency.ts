@@ -109,24 +109,37 @@ function byPrefix(
   codeColumn: string,
   matchAgency: DraftContext['matchAgency'],
 ): FoundAgency | null {
-  const [commonest] = commonestPrefixes(found.map((row) => row[codeColumn] ?? null));
-  if (commonest === undefined || commonest.share < NEARLY_ALL) return null;
-  const agency = matchAgency(commonest.prefix);
-  if (agency === null) return null;
-  return { ...agency, isSure: false, by: `by the beginning of its dossier codes, ${commonest.prefix}-…` };
+  const commonest = commonestIssuer(
+    found.map((row) => row[codeColumn] ?? null),
+    matchAgency,
+  );
+  if (commonest === null || commonest.share < NEARLY_ALL) return null;
+  const { agency, prefix } = commonest;
+  return { ...agency, isSure: false, by: `by the beginning of its dossier codes, ${prefix}-…` };
 }
 
-export interface PrefixShare {
+export interface Issuer {
+  readonly agency: MatchedAgency;
+  /** One of the notations in which it stands before the date. */
   readonly prefix: string;
+  /** Of the codes of the national form. */
   readonly share: number;
 }
 
-/** What stands before the date in dossier codes of the national form, the commonest first. */
-export function commonestPrefixes(codes: readonly SampledValue[]): readonly PrefixShare[] {
-  const prefixes = codes
+/** The agency that issued most of the codes, in whichever notation it is written there. */
+export function commonestIssuer(
+  codes: readonly SampledValue[],
+  matchAgency: DraftContext['matchAgency'],
+): Issuer | null {
+  const issued = codes
     .map((code) => readDossierCodeShape(String(code ?? ''))?.prefix)
-    .filter((prefix) => prefix !== undefined);
-  return [...Map.groupBy(prefixes, (prefix) => prefix)]
-    .map(([prefix, same]) => ({ prefix, share: same.length / codes.length }))
-    .sort((a, b) => b.share - a.share);
+    .filter((prefix) => prefix !== undefined)
+    .map((prefix) => ({ prefix, agency: matchAgency(prefix) }));
+  const [first] = [...Map.groupBy(issued, ({ agency }) => agency?.code ?? null)]
+    .filter(([code]) => code !== null)
+    .map(([, same]) => same)
+    .sort((a, b) => b.length - a.length);
+  const [one] = first ?? [];
+  if (first === undefined || one === undefined || one.agency === null) return null;
+  return { agency: one.agency, prefix: one.prefix, share: first.length / issued.length };
 }

@@ -1,6 +1,6 @@
 import type { SampledRow } from '../read/inspected-table';
 import { compactName } from '../recognise/compact-name';
-import { commonestPrefixes, draftAgency } from './draft-agency';
+import { commonestIssuer, draftAgency } from './draft-agency';
 import { columnOf, valuesOf, type DraftContext, type DraftTable, type Plain } from './draft-context';
 import { draftDate } from './draft-date';
 import { DraftNotes } from './draft-notes';
@@ -105,16 +105,15 @@ function draftConstant(
   fallback: string | undefined,
 ): Plain {
   const path = ['dossiers', 'receivingAgency'];
-  const [commonest] =
-    codeColumn === null ? [] : commonestPrefixes(sample.map((row) => row[codeColumn] ?? null));
-  const issuer = commonest === undefined ? null : matchAgency(commonest.prefix);
-  if (issuer !== null && commonest !== undefined) {
-    const share = Math.round(commonest.share * 100);
+  const codes = codeColumn === null ? [] : sample.map((row) => row[codeColumn] ?? null);
+  const issuer = commonestIssuer(codes, matchAgency);
+  if (issuer !== null) {
+    const { prefix, share, agency } = issuer;
     notes.doubt(
       path,
-      `no column says who receives; ${share} % of the codes begin with ${commonest.prefix}: ${issuer.name}`,
+      `no column says who receives; ${Math.round(share * 100)} % of the codes were issued by ${prefix}: ${agency.name}`,
     );
-    return { constant: issuer.code };
+    return { constant: agency.code };
   }
   notes.doubt(path, 'no column says who receives: put the code of the agency here and under "agencies"');
   return { constant: fallback ?? UNKNOWN_AGENCY };

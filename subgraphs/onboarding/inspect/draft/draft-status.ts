@@ -21,7 +21,7 @@ export async function draftStatus(
     return { columns: [column], values: [] };
   }
   const toWhen = await whenOf(table, column);
-  const known = await knownLines(context, table, column, counts);
+  const known = await knownLines(context, table, column, counts, path);
   const lines = known.map(({ value, status }) => ({ when: [toWhen(value)], status }));
   const missing = counts.filter(({ value }) => !known.some((line) => String(line.value) === String(value)));
   tellMissing(context, missing, path, toWhen);
@@ -48,10 +48,10 @@ async function knownLines(
   table: InspectedTable,
   column: string,
   counts: readonly ValueCount[],
+  path: DraftPath,
 ): Promise<readonly StatusLine[]> {
   const { notes, recognised, system } = context;
   const vocabulary = recognised.layout?.layout.statuses;
-  const path = ['dossiers', 'status'];
   if (counts.every(({ value }) => isNationalNumber(value))) {
     if (vocabulary !== 'national-numbers' && counts.length > 0)
       notes.doubt(

@@ -1,4 +1,15 @@
-import { Document, isMap, isNode, isPair, isScalar, isSeq, stringify, type Pair } from 'yaml';
+import {
+  Document,
+  isMap,
+  isNode,
+  isPair,
+  isScalar,
+  isSeq,
+  stringify,
+  visit,
+  type Pair,
+  type YAMLMap,
+} from 'yaml';
 import { formatTable } from '../../terminal/format-table';
 import type { DescribedTable } from './describe-tables';
 import type { MappingDraft } from './draft-mapping';
@@ -21,11 +32,28 @@ const MOST_UNUSED = 40;
 export function printMapping({ draft, notes, tables, header, schema }: PrintedParts): string {
   const document = new Document(draft.mapping, { aliasDuplicateObjects: false });
   for (const [path, group] of groupNotes(notes)) annotate(document, path, group);
+  visit(document, { Map: (_, map) => void (map.flow = isShort(map)) });
   const top = [`# yaml-language-server: $schema=${schema}`, ...header.map((line) => `# ${line}`), ''].join(
     '\n',
   );
   const body = document.toString({ lineWidth: LINE_WIDTH, commentString: toComment });
   return `${top}\n${body}${printOpen(draft)}\n${toComment(describe(tables))}\n`;
+}
+
+const LONGEST_ASIDE = 70;
+const SHORT_ENTRIES = 4;
+
+/** A date or a status line reads better on one line; a map with comments inside needs its lines. */
+function isShort(map: YAMLMap): boolean {
+  return (
+    map.items.length <= SHORT_ENTRIES &&
+    map.items.every(({ key, value }) => {
+      const isPlain = isScalar(value) || (isSeq(value) && value.items.every((item) => isScalar(item)));
+      const hasComment =
+        (isNode(key) && key.commentBefore != null) || (isNode(value) && value.comment != null);
+      return isPlain && !hasComment && (isNode(value) ? value.commentBefore == null : true);
+    })
+  );
 }
 
 function toComment(text: string): string {
@@ -49,6 +77,16 @@ function annotate(document: Document, path: DraftPath, notes: readonly DraftNote
       length === 1 ? document.contents : document.getIn(path.slice(0, length - 1), true);
     const last = path[length - 1];
     const target = isMap(parent) ? parent.items.find((pair) => keyOf(pair) === String(last)) : null;
+    // A short word about one value stands behind it.
+    const isAside =
+      isPair(target) &&
+      isScalar(target.value) &&
+      text.length <= LONGEST_ASIDE &&
+      notes.every(({ isUnsure }) => !isUnsure);
+    if (isAside && isScalar(target.value) && length === path.length) {
+      target.value.comment = text;
+      return;
+    }
     const node = isPair(target) ? target.key : isSeq(parent) ? parent.items[Number(last)] : null;
     if (!isNode(node)) continue;
     // What stands there already stays first.

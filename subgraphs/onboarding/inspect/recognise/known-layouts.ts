@@ -207,7 +207,7 @@ export const KNOWN_LAYOUTS: readonly KnownLayout[] = [
     letter: 'C',
     title: 'a web one-stop with a JSON envelope (HO_SO_ONLINE)',
     statuses: 'json-one-stop',
-    signs: ['HO_SO_ONLINE', 'DINH_KEM_ONLINE'],
+    signs: ['HO_SO_ONLINE', 'DINH_KEM_ONLINE', 'TrangThaiHS'],
     tables: {
       dossiers: {
         names: ['HO_SO_ONLINE'],

@@ -25,9 +25,10 @@ function shareOf(layout: KnownLayout, tables: readonly InspectedTable[]): number
   const names = new Set(
     tables.flatMap(({ name, columns }) => [name, ...columns.map((column) => column.name)]).map(compactName),
   );
-  // A sign is a name that nobody else uses: one is enough.
+  // A sign is a name that nobody else uses: one is enough, and where there are signs nothing else is.
   if (signs.some((sign) => names.has(sign) || tables.some(({ name }) => compactName(name).endsWith(sign))))
     return 1;
+  if (signs.length > 0) return 0;
   const shares = ROLES.filter((role) => role === 'dossiers' || role === 'catalogue').flatMap((role) => {
     const columns = layout.tables[role]?.columns;
     return columns === undefined ? [] : tables.map((table) => columnShare(Object.values(columns), table));

@@ -92,7 +92,7 @@ export const STATUS_GUESSES: readonly (readonly [RegExp, number])[] = [
   [/\b(dung|huy|stop(ped)?|cancelled|canceled)\b/, 8],
   [/\b(da tra|tra ket qua|tra kq|returned|done|closed)\b/, 10],
   [/\b(xong|hoan thanh|hoan tat|ket thuc|da giai quyet|co ket qua|cho tra|finished|completed?)\b/, 9],
-  [/\b(dang|xu ly|tham dinh|trinh ky|cho ky|phe duyet|thu ly|processing|in progress)\b/, 4],
+  [/\b(dang|xu ly|tham dinh|trinh|ky|phe duyet|thu ly|processing|in progress)\b/, 4],
   [/\b(lien thong|chuyen)\b/, 0],
   [/\b(cho tiep nhan|moi|dang ky|new|pending|submitted)\b/, 1],
   [/\b(tiep nhan|received|accepted)\b/, 2],
