@@ -82,6 +82,8 @@ class SystemCopier implements Copier {
   readonly #problems = new Map<Collection, CopyProblem>();
   readonly #listeners = new Set<(copy: FinishedCopy) => void>();
   #failures = 0;
+  /** Whoever asks for a pass while one runs waits for it. */
+  #turn: Promise<unknown> = Promise.resolve();
   /** Made of the catalogue as it was; made anew when that has changed. */
   #matcher: MatchProcedure | null = null;
   /** The catalogue has changed, so names of procedures may mean others than they did: all dossiers are read again. */
@@ -91,7 +93,16 @@ class SystemCopier implements Copier {
     this.#collections = copiedCollections(options.mapping);
   }
 
-  async copyOnce({
+  copyOnce(options: {
+    readonly signal: AbortSignal;
+    readonly pass?: PassKind;
+  }): Promise<readonly FinishedCopy[]> {
+    const copied = this.#turn.then(() => this.#copyAll(options));
+    this.#turn = copied.catch(() => undefined);
+    return copied;
+  }
+
+  async #copyAll({
     signal,
     pass,
   }: {
