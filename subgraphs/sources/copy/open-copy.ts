@@ -66,7 +66,7 @@ export async function openCopy(options: OpenCopyOptions): Promise<OpenCopy> {
     health,
     [Symbol.asyncDispose]: async () => {
       await dossiers?.[Symbol.asyncDispose]();
-      catalogue?.[Symbol.dispose]();
+      await catalogue?.[Symbol.asyncDispose]();
       stores[Symbol.dispose]();
     },
   };
