@@ -140,7 +140,7 @@ class SystemCopier implements Copier {
       asOf,
       problem:
         wanted.map((name) => this.#problems.get(name)).find((problem) => problem !== undefined) ?? null,
-      isStale: ageMs > MISSED_PASSES * this.options.mapping.copy.every,
+      isStale: wanted.length > 0 && ageMs > MISSED_PASSES * this.options.mapping.copy.every,
     };
   }
 

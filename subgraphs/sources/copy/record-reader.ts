@@ -41,7 +41,10 @@ export interface PassRequest {
   readonly collection: Collection;
   /** `full` tells every row and ends each scope with `complete`; `changes` what changed since the marks (a file is always told whole). */
   readonly pass: 'full' | 'changes';
-  /** By scope: the last mark that was kept. */
+  /**
+   * By scope: the last mark that was kept. A full pass that begins gets none; one that is taken up gets those of the scopes in whose middle
+   * it ended. A mark may be one of either kind of pass.
+   */
   readonly marks: ReadonlyMap<string, string>;
   readonly signal: AbortSignal;
 }
