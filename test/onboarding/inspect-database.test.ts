@@ -87,6 +87,7 @@ describe('a database of a known layout', () => {
         D: { code: 'serviceCode', name: 'serviceName', field: 'domainName' },
       }[layout],
     );
+    expect(Object.keys(mapping.procedures?.channelTimes ?? {})).toEqual(['DIRECT', 'ONLINE', 'POSTAL']);
     expect(Object.keys(mapping.procedures?.words.channels ?? {}).sort()).toEqual([
       'DIRECT',
       'ONLINE',
