@@ -87,7 +87,7 @@ describe('onboard check on a system that is not as its mapping says', () => {
     const { report, exitCode } = await checkReportOf(system, ['--html', 'page.html']);
     expect(exitCode).toBe(3);
     expect(report.connection).toBe('unreachable');
-    expect(report.findings.map(({ code }) => code)).toEqual(['SOURCE_UNREACHABLE']);
+    expect(report.findings.map(({ code }) => code)).toEqual(['SOURCE_BAD_FILE']);
     const { out } = await runCheck(system);
     expect(out).toContain('The system cannot be reached');
   });

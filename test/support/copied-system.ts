@@ -1,5 +1,5 @@
 import { createLogger, type Logger } from '../../schema/runtime/logger';
-import { createWorkingCalendar } from '../../schema/calendar';
+import { createWorkingCalendar, type WorkingCalendar } from '../../schema/calendar';
 import type { RecordReader } from '../../subgraphs/sources/copy/record-reader';
 import { type OpenCopy, openCopy } from '../../subgraphs/sources/copy/open-copy';
 import { parseSystemMapping } from '../../subgraphs/sources/mapping/read-system-mapping';
@@ -39,12 +39,14 @@ export interface CopyUnderTest {
   readonly reader: RecordReader;
   readonly folder: string;
   readonly clock?: () => Date;
+  readonly calendar?: WorkingCalendar;
   readonly sleep?: (ms: number, signal: AbortSignal) => Promise<void>;
 }
 
 export function openTestCopy({
   clock = () => new Date('2024-06-28T03:00:00Z'),
+  calendar = createWorkingCalendar([]),
   ...options
 }: CopyUnderTest): Promise<OpenCopy> {
-  return openCopy({ ...options, clock, logger: SILENT, calendar: createWorkingCalendar([]) });
+  return openCopy({ ...options, clock, logger: SILENT, calendar });
 }

@@ -1,11 +1,16 @@
 import type { Holiday } from '../../../schema/calendar';
 import type { DossierMapping } from '../../sources/dossiers/dossier-mapping';
 import type { SqlSystem } from '../../sources/mapping/system-mapping';
-import { type ExecuteStatement, executorOf } from '../../sources/sql/execute-statement';
+import { type ExecuteStatement, problemExecutorOf } from '../../sources/sql/execute-statement';
+import { holidayShifts } from '../../sources/sql/holiday-shifts';
+import { mappingTables } from '../../sources/sql/live/mapping-tables';
 import type { OpenSqlDatabase } from '../../sources/sql/open-sql-database';
 import type { SqlContext } from '../../sources/sql/sql-table';
-import { probeOf, toSourceProblem } from './probe-database';
+import { readColumns } from '../../sources/sql/table-columns';
+import { readIndexes } from '../../sources/sql/table-indexes';
+import { probeOf } from './probe-database';
 import { readableDossiers } from './readable-dossiers';
+import { spelledOut } from './spelled-out';
 import { SqlCatalogueFacts } from './sql-catalogue-facts';
 import { SqlDossierFacts } from './sql-dossier-facts';
 import { SqlSpeedFacts } from './sql-speed-facts';
@@ -20,33 +25,74 @@ export interface SqlFactsOptions {
   readonly clock: () => number;
 }
 
-/** @throws SourceProblem when the database does not answer at all. */
+/** @throws SourceProblem when the database does not answer at all; it is closed then. */
 export async function openSqlFacts(options: SqlFactsOptions): Promise<SystemFacts> {
-  const { database, mapping, nowMs } = options;
-  const run = runOn(database);
-  const found =
-    mapping.dossiers === undefined ? null : await readableDossiers(mapping.dossiers, probeOf(database));
-  const readable = found?.mapping ?? null;
+  const { database } = options;
+  try {
+    return await readFacts(options);
+  } catch (error) {
+    await database[Symbol.asyncDispose]();
+    throw error;
+  }
+}
+
+async function readFacts(options: SqlFactsOptions): Promise<SystemFacts> {
+  const { database, mapping } = options;
+  const run = problemExecutorOf(database);
+  const dossiers = mapping.dossiers === undefined ? null : await openDossiers(options, mapping.dossiers, run);
   const catalogue = await openCatalogue(options, run);
-  const missing = [...(found?.missing ?? []), ...catalogue.missing];
+  const missing = [...(dossiers?.missing ?? []), ...catalogue.missing];
+  const isWhole = dossiers !== null && dossiers.missing.length === 0;
   return {
     missing,
-    dossiers: readable === null ? null : new SqlDossierFacts(run, contextOf(database), readable, nowMs),
+    dossiers: dossiers?.facts ?? null,
     catalogue: catalogue.facts,
-    speed: found?.missing.length === 0 ? speedOf(options, mapping.dossiers) : null,
+    speed:
+      isWhole && mapping.dossiers !== undefined
+        ? new SqlSpeedFacts({ ...options, mapping: mapping.dossiers })
+        : null,
     copy: null,
     [Symbol.asyncDispose]: () => database[Symbol.asyncDispose](),
   };
 }
 
-function speedOf(options: SqlFactsOptions, mapping: DossierMapping | undefined): SqlSpeedFacts | null {
-  return mapping === undefined ? null : new SqlSpeedFacts({ ...options, mapping });
+interface Opened<Facts> {
+  readonly facts: Facts | null;
+  readonly missing: readonly MissingPart[];
+}
+
+async function openDossiers(
+  { database, holidays, nowMs }: SqlFactsOptions,
+  mapping: DossierMapping,
+  run: ExecuteStatement,
+): Promise<Opened<SqlDossierFacts>> {
+  const found = await readableDossiers(mapping, probeOf(database));
+  if (found.mapping === null) return { facts: null, missing: found.missing };
+  const tables = mappingTables(mapping);
+  const context = await contextOf(database, tables, holidays);
+  const indexes = await readIndexes(database, tables);
+  const readable = await spelledOut(found.mapping, { execute: run, context, indexes }, database.place);
+  return { facts: new SqlDossierFacts(run, context, readable, nowMs), missing: found.missing };
+}
+
+async function contextOf(
+  database: OpenSqlDatabase,
+  tables: readonly string[],
+  holidays: readonly Holiday[],
+): Promise<SqlContext> {
+  const columns = await readColumns(database, tables);
+  return {
+    dialect: database.dialect,
+    shifts: holidayShifts(holidays),
+    kindOf: (table, column) => columns.get(table)?.kindOf(column) ?? null,
+    procedureNames: new Map(),
+  };
 }
 
 async function openCatalogue(
   { database, mapping: { procedures, agencies } }: SqlFactsOptions,
   run: ExecuteStatement,
-): Promise<{ readonly facts: SqlCatalogueFacts | null; readonly missing: readonly MissingPart[] }> {
+): Promise<Opened<SqlCatalogueFacts>> {
   if (procedures === undefined) return { facts: null, missing: [] };
   const { table, columns, publishedBy, deleted, computed } = procedures;
   const named = [
@@ -67,21 +113,8 @@ async function openCatalogue(
     const fault = await probe(table, [column]);
     if (fault !== null) missing.push({ paths: [path], problem: fault });
   }
+  if (missing.length > 0) return { facts: null, missing };
   const only = agencies.length === 1 ? (agencies[0] ?? null) : null;
-  return {
-    facts: missing.length > 0 ? null : new SqlCatalogueFacts(run, contextOf(database), procedures, only),
-    missing,
-  };
-}
-
-function contextOf({ dialect }: OpenSqlDatabase): SqlContext {
-  return { dialect, shifts: { off: [], worked: [] }, kindOf: () => null, procedureNames: new Map() };
-}
-
-function runOn(database: OpenSqlDatabase): ExecuteStatement {
-  const execute = executorOf(database.kysely);
-  return (statement) =>
-    execute(statement).catch((error: unknown) => {
-      throw toSourceProblem(error, database.place);
-    });
+  const context = await contextOf(database, [table], []);
+  return { facts: new SqlCatalogueFacts(run, context, procedures, only), missing };
 }

@@ -1,12 +1,9 @@
-import { resolve } from 'node:path';
-import { sql } from 'kysely';
-import type { Holiday } from '../../../schema/calendar';
+import { createWorkingCalendar, type Holiday } from '../../../schema/calendar';
 import type { Environment } from '../../../schema/runtime/environment';
+import type { SqlConnection } from '../../sources/mapping/connections';
 import type { SystemMapping } from '../../sources/mapping/system-mapping';
-import { SourceProblem } from '../../sources/source-problem';
-import { SQLITE_DIALECT } from '../../sources/sql/dialects/sqlite-dialect';
-import type { OpenSqlDatabase } from '../../sources/sql/open-sql-database';
-import { openSqliteDatabase } from '../../sources/sql/sqlite-database';
+import { openSqlDatabase } from '../../sources/sql/open-sql-database';
+import { openCopyFacts } from './open-copy-facts';
 import { openSqlFacts } from './open-sql-facts';
 import type { SystemFacts } from './system-facts';
 
@@ -22,33 +19,24 @@ export interface OpenFactsOptions {
   readonly onRows: (rows: number) => void;
 }
 
+/** Counting millions of rows takes longer than any question of a citizen may. */
+const CHECK_TIMEOUT_MS = 600_000;
+
 /** The facts of a system of any kind. @throws SourceProblem, MissingSecretError when it cannot be reached. */
 export async function openSystemFacts(options: OpenFactsOptions): Promise<SystemFacts> {
-  const { mapping, folder, holidays, nowMs } = options;
-  if (mapping.kind === 'sql' && mapping.connection.dialect === 'sqlite') {
-    const database = await openSqliteFile(resolve(folder, mapping.connection.file));
-    return openSqlFacts({ database, mapping, holidays, nowMs, clock: () => performance.now() });
-  }
-  throw new SourceProblem(
-    'SOURCE_UNREACHABLE',
-    `Systems of the kind ${mapping.kind} cannot be checked yet`,
-    mapping.kind,
-  );
+  const { mapping, folder, env, holidays, nowMs } = options;
+  if (mapping.kind !== 'sql' || mapping.mode === 'copy') return openCopyFacts(options);
+  const calendar = createWorkingCalendar(holidays);
+  const database = await openSqlDatabase(patient(mapping.connection), {
+    env,
+    baseFolder: folder,
+    functions: { working_day_number: (day) => calendar.dayNumber(day) },
+  });
+  return openSqlFacts({ database, mapping, holidays, nowMs, clock: () => performance.now() });
 }
 
-async function openSqliteFile(file: string): Promise<OpenSqlDatabase> {
-  try {
-    const kysely = openSqliteDatabase({ database: file });
-    // Only a read tells that a file is no database.
-    await sql`SELECT count(*) FROM sqlite_master`.execute(kysely);
-    return {
-      kysely,
-      dialect: SQLITE_DIALECT,
-      place: `sqlite file ${file}`,
-      [Symbol.asyncDispose]: () => kysely.destroy(),
-    };
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new SourceProblem('SOURCE_UNREACHABLE', `The file cannot be opened: ${reason}`, file, cause);
-  }
+function patient(connection: SqlConnection): SqlConnection {
+  return connection.dialect === 'sqlite'
+    ? connection
+    : { ...connection, statementTimeoutMs: CHECK_TIMEOUT_MS };
 }

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { OpenSqlDatabase } from '../../sources/sql/open-sql-database';
 import { SourceProblem, type SourceProblemCode } from '../../sources/source-problem';
+import { toSourceProblem } from '../../sources/sql/sql-problem';
 import type { Probe } from './readable-dossiers';
 
 /** After these no other table or column will answer either. */
@@ -19,6 +20,7 @@ export function probeOf({ kysely, place }: OpenSqlDatabase): Probe {
       return null;
     } catch (error) {
       const problem = toSourceProblem(error, place);
+      if (problem.code === 'SOURCE_BAD_FILE') throw problem;
       if (WHOLE_SYSTEM.includes(problem.code) && !(await answers(kysely))) throw problem;
       return columns.length === 0
         ? new SourceProblem('SOURCE_NO_TABLE', await tableMessage(kysely, table, error), table, error)
@@ -38,12 +40,6 @@ async function answers(kysely: OpenSqlDatabase['kysely']): Promise<boolean> {
     () => true,
     () => false,
   );
-}
-
-/** Whatever a database throws at a statement ends that part of the check and no other. */
-export function toSourceProblem(error: unknown, place: string): SourceProblem {
-  if (error instanceof SourceProblem) return error;
-  return new SourceProblem('SOURCE_BAD_ANSWER', reasonOf(error), place, error);
 }
 
 async function tableMessage(

@@ -2,6 +2,7 @@ import type { CheckReport, Finding } from './check-report';
 import type { Severity } from './finding-codes';
 import { html, Html } from './html';
 import { vietnameseDay, vietnameseTime } from './local-time-text';
+import { vietnameseName } from './speed-names';
 import { PAGE_STYLE } from './page-style';
 
 const SEVERITY_NAMES: Readonly<Record<Severity, readonly [vi: string, en: string]>> = {
@@ -113,7 +114,8 @@ function findingList(findings: readonly Finding[]): Html {
 function findingArticle(finding: Finding): Html {
   const { severity, code, place, message, remedy, examples, sql } = finding;
   const [vi, en] = SEVERITY_NAMES[severity];
-  const where = place === null || message.vi.includes(place) ? null : html` <code>${place}</code>`;
+  const where =
+    place === null || sql !== null || message.en.includes(place) ? null : html` <code>${place}</code>`;
   return html`<article class="${severity}">
     <h3><span class="badge">${vi}</span> ${message.vi}${where}</h3>
     <p class="en" lang="en">${en}: ${message.en}</p>
@@ -230,7 +232,7 @@ function querySection(queries: NonNullable<CheckReport['queries']>): Html {
         ['Chi tiết', 'detail'],
       ],
       queries.map(({ name, tookMs, plan, detail }) => [
-        html`${name}`,
+        html`${vietnameseName(name)} ${english(name)}`,
         html`${tookMs === null ? 'lỗi' : tookMs.toLocaleString('vi-VN', { maximumFractionDigits: 1 })}`,
         html`${PLANS[plan]}`,
         html`${detail}`,

@@ -22,6 +22,9 @@ const YEARS_AHEAD = 20;
 
 const YEAR_MS = 365.25 * 86_400_000;
 
+/** All but those of dossiers that nobody has taken in (yet). */
+const TAKEN_IN: readonly number[] = [0, 2, 4, 5, 6, 7, 8, 9, 10];
+
 /** Days that systems write for "no date". They are meant, so they are no fault even where the mapping does not name them. */
 const SENTINEL_DAYS = ['0001-01-01', '1753-01-01', '1899-12-30', '1900-01-01'] as const;
 const LAST_SENTINEL = '9999-12-31';
@@ -52,7 +55,7 @@ export function faultConditions(
     ...fault(
       has('received'),
       'NO_RECEIVED_DATE',
-      () => sql`(${time('received').isAbsent()} AND NOT ${isStatus([NEWLY_REGISTERED, NOT_ACCEPTED])})`,
+      () => sql`(${time('received').isAbsent()} AND ${isStatus(TAKEN_IN)})`,
     ),
     ...fault(
       has('due', 'received'),

@@ -1,13 +1,12 @@
 import type { Holiday } from '../../../schema/calendar';
 import type { DossierMapping } from '../../sources/dossiers/dossier-mapping';
-import { SourceProblem } from '../../sources/source-problem';
 import { explainQuery, type TableScan } from '../../sources/sql/explain-query';
 import { missingIndexes } from '../../sources/sql/missing-indexes';
 import type { OpenSqlDatabase } from '../../sources/sql/open-sql-database';
+import { toSourceProblem } from '../../sources/sql/sql-problem';
 import { readIndexes } from '../../sources/sql/table-indexes';
 import { type TypicalQuery, typicalQueries } from '../../sources/sql/typical-queries';
 import type { QueryFigures } from './check-report';
-import { toSourceProblem } from './probe-database';
 import type { SpeedFacts } from './system-facts';
 
 export interface SqlSpeedOptions {
@@ -49,24 +48,24 @@ export class SqlSpeedFacts implements SpeedFacts {
   }
 
   async #measure(query: TypicalQuery): Promise<QueryFigures> {
+    const { database, clock } = this.options;
     try {
       let tookMs = 0;
       let ran = await query.run();
       for (let run = 1; run < RUNS; run += 1) {
-        const started = this.options.clock();
+        const started = clock();
         ran = await query.run();
-        tookMs = this.options.clock() - started;
+        tookMs = clock() - started;
       }
       const plans = [];
-      for (const statement of ran.statements)
-        plans.push(await explainQuery(this.options.database, statement));
+      for (const statement of ran.statements) plans.push(await explainQuery(database, statement));
       const scans = plans.flatMap((plan) => plan.scans);
       const plan = plans.length === 0 ? 'unknown' : scans.length === 0 ? 'index' : 'scan';
       return { name: query.name, tookMs: round(tookMs), plan, detail: inWords(ran.rows, scans) };
     } catch (error) {
       // A row that cannot be read fails here as it would in service: that is what is to be told.
-      const problem = error instanceof SourceProblem ? error : toSourceProblem(error, query.name);
-      return { name: query.name, tookMs: null, plan: 'unknown', detail: problem.message };
+      const { message } = toSourceProblem(error, database.place);
+      return { name: query.name, tookMs: null, plan: 'unknown', detail: message };
     }
   }
 }

@@ -95,7 +95,7 @@ function performanceStatement(parts: PerformanceParts): SqlExpression {
     SELECT ${followed(context, columnOf(COUNTED, 'split'), split.through)} AS ${sql.id('split')},
       ${followed(context, columnOf(COUNTED, 'key'), group.through)} AS ${sql.id('key')}, ${sql.join(counted.map((name) => sql.id(name)))}
     FROM (
-      SELECT ${columnOf(JUDGED, 'split')} AS ${sql.id('split')}, ${columnOf(JUDGED, 'key')} AS ${sql.id('key')},
+      SELECT ${isOneGroup ? sql`NULL` : columnOf(JUDGED, 'split')} AS ${sql.id('split')}, ${isOneGroup ? sql`NULL` : columnOf(JUDGED, 'key')} AS ${sql.id('key')},
         ${sql.join(counters)}, sum(${columnOf(JUDGED, 'days')}) AS ${sql.id('workingDays')}
       FROM (${judgedRows(parts)} ${dialect.fence}) AS ${sql.id(JUDGED)}
       ${isOneGroup ? sql`` : sql`GROUP BY ${columnOf(JUDGED, 'split')}, ${columnOf(JUDGED, 'key')}`}

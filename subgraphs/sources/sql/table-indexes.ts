@@ -52,8 +52,14 @@ function indexesStatement(dialect: SqlDialectName, table: string): SqlExpression
         ORDER BY INDEX_NAME, SEQ_IN_INDEX`;
     }
     case 'sqlite':
-      return sql`SELECT l.name AS index_name, i.name AS column_name
-        FROM pragma_index_list(${table}) AS l, pragma_index_info(l.name) AS i ORDER BY l.name, i.seqno`;
+      // A key of whole numbers is the table's own order, and in no list of indexes.
+      return sql`SELECT index_name, column_name FROM (
+          SELECT l.name AS index_name, i.name AS column_name, i.seqno AS place
+          FROM pragma_index_list(${table}) AS l, pragma_index_info(l.name) AS i
+          UNION ALL
+          SELECT 'rowid', name, 0 FROM pragma_table_info(${table}) AS c WHERE c.pk = 1 AND upper(c.type) = 'INTEGER'
+            AND NOT EXISTS (SELECT 1 FROM pragma_table_info(${table}) AS o WHERE o.pk > 1)
+        ) ORDER BY index_name, place`;
     case 'mssql':
       return sql`SELECT i.name AS index_name, c.name AS column_name FROM sys.indexes i
         JOIN sys.index_columns k ON k.object_id = i.object_id AND k.index_id = i.index_id AND k.is_included_column = 0

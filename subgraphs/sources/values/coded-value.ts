@@ -31,7 +31,7 @@ export interface CodedValue<Ours extends string> {
   read(record: RawRecord): { readonly ours: Ours | null; readonly text: string | null };
 }
 
-type CodedMapping<Ours extends string> =
+export type CodedMapping<Ours extends string> =
   | { readonly constant: Ours }
   | {
       readonly column: string;
@@ -98,9 +98,16 @@ export function compileStatus({ columns, match, values }: StatusMapping): Status
       if (known.size >= MAX_REMEMBERED) known.clear();
       const line = lines.find(({ when }) => when.every((value, i) => fits(value, cells[i], fold)));
       const texts = cells.map(textOf);
+      const last = texts.findLastIndex((text) => text !== null);
       const read = {
         status: line?.status ?? null,
-        text: texts.every((text) => text === null) ? null : texts.map((text) => text ?? '').join(' / '),
+        text:
+          last === -1
+            ? null
+            : texts
+                .slice(0, last + 1)
+                .map((text) => text ?? '')
+                .join(' / '),
       };
       known.set(key, read);
       return read;

@@ -94,9 +94,11 @@ function compileExpression(column: string, text: string): Expression {
   const reads = new Set<string>();
   visit(parsed.ast, reads);
   const { valid, type = 'dyn', error } = parsed.check();
-  if (!valid) throw new ExpressionMistake(`${error?.summary ?? 'is not well typed'}, in ${text}`);
+  if (!valid) throw new ExpressionMistake(`${error?.summary ?? 'is not well typed'}, in ${shortened(text)}`);
   if (!RESULTS.has(type)) {
-    throw new ExpressionMistake(`must give a text, a number or true or false, and gives ${type}, in ${text}`);
+    throw new ExpressionMistake(
+      `must give a text, a number or true or false, and gives ${type}, in ${shortened(text)}`,
+    );
   }
   return { column, reads: [...reads], run: parsed };
 }
@@ -107,8 +109,12 @@ function parseExpression(text: string): ReturnType<Environment['parse']> {
   } catch (error) {
     const summary =
       isNativeError(error) && 'summary' in error ? String(error.summary) : 'cannot be understood';
-    throw new ExpressionMistake(`${summary}, in ${text}`);
+    throw new ExpressionMistake(`${summary}, in ${shortened(text)}`);
   }
+}
+
+function shortened(text: string): string {
+  return text.length <= 100 ? text : `${text.slice(0, 99)}…`;
 }
 
 /** Notes which columns are read, and refuses what could take long or cannot be told beforehand. */

@@ -39,13 +39,13 @@ const DECIDING_FACTOR = 0.85;
 const MAX_REMEMBERED = 50_000;
 
 const DECIDING = new Set(
-  'lai doi gia han sung sua dieu chinh hoi cham dut tam ngung huy khong tiep nuoc ngoai xa huyen tinh bo mot hai ba bon nam'.split(
+  'lai thay doi gia han sung sua dieu chinh hoi cham dut tam ngung huy khong tiep nuoc ngoai xa huyen tinh bo mot hai ba bon nam'.split(
     ' ',
   ),
 );
 /** Words that names have or leave out without meaning anything by it. */
 const FILLERS = new Set(
-  'va cua ve viec cho cac nhung doi voi tai theo boi trong tren do de la duoc thu tuc hanh chinh'.split(' '),
+  'va cua ve viec cho cac nhung tai theo boi trong tren do de la duoc thu tuc hanh chinh'.split(' '),
 );
 const FILLER_WEIGHT = 0.1;
 

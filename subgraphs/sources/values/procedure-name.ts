@@ -6,6 +6,9 @@ const NOTES =
 /** A number before a name: "1.⇥", "2)", "- ". */
 const NUMBERING = /^(?:\s*(?:\d+(?:\.\d+)*[.)]|[-–+*•]))*\s*/u;
 
+/** "For": without accents its first word is that of "đổi", exchange, which makes another procedure. */
+const FOR = /đối với|doi voi/giu;
+
 /** A name as it is compared: words, and a key that also knows accents. */
 export interface ProcedureName {
   /** Folded, without notes, numbering and the words that begin half of all names. A word that comes twice is two tokens. */
@@ -15,7 +18,7 @@ export interface ProcedureName {
 }
 
 export function readProcedureName(name: string): ProcedureName {
-  const plain = name.normalize('NFC').replace(NOTES, ' ').replace(NUMBERING, '');
+  const plain = name.normalize('NFC').replace(NOTES, ' ').replace(NUMBERING, '').replace(FOR, ' ');
   const [letters = '', tones = ''] = sortKey(plain).split('!');
   return { words: numbered(withoutBeginning(searchWords(plain))), key: `${letters}!${tones}` };
 }

@@ -46,6 +46,20 @@ export function foldForSearch(text: string): string {
   return readVietnameseWords(text).map(foldWord).join(' ');
 }
 
+/**
+ * For comparing words of a system with those of its mapping: case, accents, đ, NFC or NFD, the place of a tone (Hoà, Hòa) and spaces do
+ * not count; punctuation does, so that `1/2` stays apart from `1-2`.
+ */
+export function foldForMatch(text: string): string {
+  return text
+    .normalize('NFKD')
+    .replace(/[\p{M}\p{Cf}]/gu, '')
+    .toLowerCase()
+    .replace(/[đðɖ]/g, 'd')
+    .replace(/\s+/g, ' ')
+    .trim();
+}
+
 /** The folded words of a text, in order, none empty. */
 export function searchWords(text: string): readonly string[] {
   return readVietnameseWords(text).map(foldWord);
