@@ -20,6 +20,9 @@ const USAGE = `Liên Thông: one GraphQL query over every agency of a province.
   lienthong province list               the systems of the province that runs
   lienthong province stop <system>      take one of them down, to see what a query then says
   lienthong province start <system>     and up again
+  lienthong onboard <command>           bring an agency's system in: inspect, check, conform, add, remove, drain
+                                        (onboard --help)
+  lienthong system serve FILE…          answer for agency systems that mappings describe (system serve --help)
   lienthong --help                      this text
 
 Environment: PORT (4000), HOST (127.0.0.1), LIENTHONG_DATA (the folder of the generated systems: .lienthong),
@@ -29,6 +32,8 @@ LIENTHONG_DOSSIERS, LIENTHONG_SEED, LIENTHONG_SYSTEMS_PORT, and what "lienthong 
 const OLDEST_NODE = 24;
 const GATEWAY = join(__dirname, 'gateway', 'main');
 const PROVINCE = join(__dirname, 'subgraphs', 'province', 'main');
+const ONBOARDING = join(__dirname, 'subgraphs', 'onboarding', 'main');
+const SYSTEM = join(__dirname, 'subgraphs', 'system', 'main');
 
 /** What the province's host calls its commands. */
 const PROVINCE_COMMANDS: Readonly<Record<string, string>> = {
@@ -52,6 +57,10 @@ async function main([command, ...args]: readonly string[]): Promise<number> {
       });
     case 'province':
       return province(args);
+    case 'onboard':
+      return run('Onboarding', ONBOARDING, args);
+    case 'system':
+      return run('The systems', SYSTEM, args);
     case undefined:
     case '--help':
     case '-h':
@@ -59,7 +68,7 @@ async function main([command, ...args]: readonly string[]): Promise<number> {
       process.stdout.write(USAGE);
       return command === undefined ? 1 : 0;
     default:
-      throw new UsageError(`"${command}" is not known; there are start, gateway, province`);
+      throw new UsageError(`"${command}" is not known; there are start, gateway, province, system, onboard`);
   }
 }
 

@@ -2,8 +2,10 @@ import { createCursorSigner } from '../schema/client-cursor';
 import { ConfigError } from '../schema/runtime/config-error';
 import { HeavyWork } from '../schema/runtime/heavy-work';
 import type { Logger } from '../schema/runtime/logger';
+import { closeGoneSystems } from './close-gone-systems';
 import type { Config } from './config';
 import { createRemoteFetcher } from './execution/remote-fetcher';
+import type { RequestContext } from './execution/request-context';
 import type { SubgraphFetcher } from './execution/subgraph-fetcher';
 import { OperationAnswerer } from './http/answer-operation';
 import { answerRequest, type EdgeOptions } from './http/answer-request';
@@ -14,7 +16,6 @@ import { startHttpServer } from './http/http-server';
 import { createPageFiles } from './http/page-files';
 import { PersistedQueries } from './http/persisted-queries';
 import { readOperations } from './http/read-operations';
-import type { ReadinessCheck } from './http/readiness';
 import { SharedExecutions } from './http/shared-executions';
 import { Operations } from './operation/operations';
 import { checkHoldings } from './shards/registry/check-holdings';
@@ -25,6 +26,7 @@ import { createSharding, type Sharding } from './shards/sharding';
 import { readShardSpec } from './shards/spec/read-shard-spec';
 import type { AdoptedSupergraph } from './supergraph/adopted-supergraph';
 import { createSupergraphGateway } from './supergraph/supergraph-gateway';
+import { type SupergraphInForce, readinessChecks } from './readiness-checks';
 import { createSubgraphCaller, type SubgraphCaller } from './transport/call-subgraph';
 import { wholeSeconds } from './whole-seconds';
 import { type ProbedSystem, startSystemProbe, type SystemProbe } from './transport/system-probe';
@@ -81,9 +83,21 @@ async function startRooms(config: Config, deps: GatewayDeps, stack: AsyncDisposa
     heavyWork,
   });
   stack.defer(() => caller.close());
-  const registry = config.registry === null ? null : stack.use(openRegistry(config, config.registry, logger));
+  const shared = config.sharing.operations ? new SharedExecutions() : null;
+  const inForce: InForce = { operations: null, supergraph: null };
+  const onAdopted = (): void => {
+    // Whoever asks from now on is answered by the new registry.
+    shared?.endJoining();
+    closeGoneSystems({
+      caller,
+      deadlineMs: config.deadlineMs,
+      registry: () => registry?.current() ?? null,
+      composedUrls: () => inForce.supergraph?.urls ?? [],
+    });
+  };
+  const registry =
+    config.registry === null ? null : stack.use(openRegistry(config, config.registry, deps, onAdopted));
   const sharding = registry === null ? null : openSharding(config, registry, caller, logger);
-  const inForce: { operations: Operations | null } = { operations: null };
   const supergraphGateway = createSupergraphGateway({
     file: config.supergraph,
     watchIntervalMs: config.watchIntervalMs,
@@ -99,6 +113,8 @@ async function startRooms(config: Config, deps: GatewayDeps, stack: AsyncDisposa
       if (inForce.operations !== null) await next.warm(inForce.operations, WARMED_OPERATIONS);
       return () => {
         inForce.operations = next;
+        const { version, subgraphs } = supergraph;
+        inForce.supergraph = { version, since: deps.clock().toISOString(), urls: [...subgraphs.values()] };
       };
     },
     logger,
@@ -111,7 +127,7 @@ async function startRooms(config: Config, deps: GatewayDeps, stack: AsyncDisposa
   const answerer = new OperationAnswerer({
     operations: () => inForce.operations,
     server,
-    shared: config.sharing.operations ? new SharedExecutions() : null,
+    shared,
     persisted: config.persistedQueryBytes === null ? null : new PersistedQueries(config.persistedQueryBytes),
     logger,
   });
@@ -123,9 +139,9 @@ async function startRooms(config: Config, deps: GatewayDeps, stack: AsyncDisposa
       maxRequestBytes: config.maxRequestBytes,
       deadlineMs: config.deadlineMs,
       now: nowOf(config, deps),
-      createReport: () => (sharding === null ? null : createShardReport()),
+      createReport: () => (registry === null ? null : createShardReport(registry.current())),
     },
-    readiness: readinessChecks(registry, probe),
+    readiness: readinessChecks(() => inForce.supergraph, registry, probe),
     cors: createCorsPolicy(config.corsOrigins),
     pageFiles: createPageFiles(deps.pageFolder),
     operations: config.operations === null ? [] : readOperations(config.operations),
@@ -136,8 +152,19 @@ async function startRooms(config: Config, deps: GatewayDeps, stack: AsyncDisposa
   return http.url;
 }
 
-function openRegistry({ watchIntervalMs }: Config, file: string, logger: Logger): RegistrySource {
-  return openRegistryFile({ file, watchIntervalMs, logger });
+/** What requests are answered by from now on. */
+interface InForce {
+  operations: Operations | null;
+  supergraph: SupergraphInForce | null;
+}
+
+function openRegistry(
+  { watchIntervalMs }: Config,
+  file: string,
+  { logger, clock }: GatewayDeps,
+  onAdopted: () => void,
+): RegistrySource {
+  return openRegistryFile({ file, watchIntervalMs, logger, clock, onAdopted });
 }
 
 function openSharding(
@@ -176,7 +203,7 @@ function fetchersOf(
   if (sharding === null) requireNoShards(config, sdl);
   const fetchers = new Map(sharding?.fetchersOf(sdl));
   for (const [subgraph, composedUrl] of subgraphs) {
-    const url = (): string | null => sharding?.urlOf(subgraph) ?? composedUrl;
+    const url = (context: RequestContext): string | null => sharding?.urlOf(subgraph, context) ?? composedUrl;
     const { callTimeoutMs } = config;
     if (!fetchers.has(subgraph))
       fetchers.set(subgraph, createRemoteFetcher({ subgraph, url, caller, callTimeoutMs, logger }));
@@ -198,32 +225,15 @@ function requireNoShards({ supergraph }: Config, sdl: string): void {
 
 function probeSystems(registry: RegistrySource, caller: SubgraphCaller, logger: Logger): SystemProbe {
   const systems = (): readonly ProbedSystem[] =>
-    (registry.current()?.systems ?? []).map(({ name, subgraphs }) => ({
-      name,
-      urls: [...new Set(subgraphs.flatMap(({ urls }) => urls))],
-    }));
+    (registry.current()?.systems ?? [])
+      .filter(({ isDraining }) => !isDraining)
+      .map(({ name, subgraphs }) => ({
+        name,
+        urls: [...new Set(subgraphs.flatMap(({ urls }) => urls))],
+      }));
   const onAnswering = (name: string): void => {
     const system = registry.current()?.systems.find((one) => one.name === name);
     if (system) void checkHoldings(system, logger);
   };
   return startSystemProbe({ systems, caller, logger, onAnswering });
-}
-
-function readinessChecks(
-  registry: RegistrySource | null,
-  probe: SystemProbe | null,
-): readonly ReadinessCheck[] {
-  // The edge only listens once a supergraph is adopted.
-  const checks: ReadinessCheck[] = [{ name: 'supergraph', missing: () => null }];
-  if (registry === null || probe === null) return checks;
-  const isRead = (): boolean => registry.current() !== null;
-  return [
-    ...checks,
-    { name: 'registry', missing: () => (isRead() ? null : 'The registry of systems has not been read yet') },
-    {
-      name: 'systems',
-      missing: () => (probe.state().answering > 0 ? null : 'No system answers'),
-      details: () => probe.state(),
-    },
-  ];
 }

@@ -12,8 +12,8 @@ import { timeLeftMs } from './time-left';
 
 export interface RemoteFetcherOptions {
   readonly subgraph: string;
-  /** Asked for at each call, because a registry may move a subgraph while the gateway runs. */
-  readonly url: () => string | null;
+  /** Asked for at each call, because a registry may move a subgraph while the gateway runs: each request has its own. */
+  readonly url: (context: RequestContext) => string | null;
   readonly caller: SubgraphCaller;
   readonly callTimeoutMs: number;
   readonly logger: Logger;
@@ -43,7 +43,7 @@ async function call(
   context: RequestContext,
 ): Promise<FetchAnswer> {
   try {
-    const url = options.url();
+    const url = options.url(context);
     if (url === null) throw new SubgraphCallError('UNAVAILABLE', 'The system has no address', 0);
     const timeoutMs = Math.min(options.callTimeoutMs, timeLeftMs(context.deadlineAt));
     return await options.caller.call({

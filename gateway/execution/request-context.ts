@@ -5,6 +5,8 @@ import type { Cancellation } from '../../schema/runtime/cancellation';
 export interface ResponseReport {
   /** @param toClientPath writes a path of the plan's data as the client selected it, `@` for list indices. */
   extensions(toClientPath: (path: readonly string[]) => readonly string[]): unknown;
+  /** An empty one for another operation of the same request. */
+  another(): ResponseReport;
 }
 
 /** One client request, from the edge to the last call to a system. */

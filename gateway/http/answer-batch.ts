@@ -42,10 +42,17 @@ async function answerItem(
     const request = readGraphqlRequest(item);
     const { query, operationName, variables, hash } = request;
     const identity = JSON.stringify([query, operationName, variables, hash]);
-    return (await (answerer.join(identity, client) ?? answerer.answer(request, identity, client))).body;
+    const own = withOwnReport(client);
+    return (await (answerer.join(identity, own) ?? answerer.answer(request, identity, own))).body;
   } catch (error) {
     if (!(error instanceof BadInputError)) throw error;
     const { message, code } = error;
     return writeBody({ errors: [{ message, extensions: { code } }] });
   }
+}
+
+/** What one operation lacks is not said of its neighbours. */
+function withOwnReport(client: Client): Client {
+  const { context } = client;
+  return { ...client, context: { ...context, shardReport: context.shardReport?.another() ?? null } };
 }

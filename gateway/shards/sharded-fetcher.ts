@@ -9,6 +9,8 @@ import { compileFetch } from './compile/compile-fetch';
 import type { FetchProgram } from './compile/fetch-program';
 import { variableDefaults } from './compile/variable-defaults';
 import { createShardReport, type ShardReport } from './gather/shard-report';
+import { ShardNotes } from './gather/shard-notes';
+import { createNotesLog, type NotesLog } from './notes-log';
 import type { Registry, ShardedSubgraph } from './registry/registry';
 import type { ShardIndex } from './registry/shard-index';
 import { runFetch } from './run/run-fetch';
@@ -19,7 +21,7 @@ import type { Completeness, ShardedGraph } from './spec/shard-spec';
 export interface ShardedFetcherOptions {
   readonly name: string;
   readonly graph: ShardedGraph;
-  /** The registry in force: asked once per fetch, so that a swap is whole for each. */
+  /** The registry in force, for a request that began under none. */
   readonly registry: () => Registry | null;
   readonly index: ShardIndex;
   readonly cursors: CursorSigner;
@@ -30,14 +32,19 @@ export interface ShardedFetcherOptions {
 
 /** How the engine asks a sharded subgraph: one fetch of the plan, behind it rounds of calls to many systems. */
 export function createShardedFetcher(options: ShardedFetcherOptions): SubgraphFetcher {
+  const sending = { ...options, log: createNotesLog(options.name, options.logger) };
   return {
     joinsEntities: false,
     prepare: (document) => {
       const defaults = variableDefaults(document.document);
       const program = compileFetch(options.graph, document.document);
-      return { send: (input, context) => send(options, { document, program, defaults }, input, context) };
+      return { send: (input, context) => send(sending, { document, program, defaults }, input, context) };
     },
   };
+}
+
+interface Sending extends ShardedFetcherOptions {
+  readonly log: NotesLog;
 }
 
 interface ShardedFetch {
@@ -48,12 +55,13 @@ interface ShardedFetch {
 }
 
 async function send(
-  options: ShardedFetcherOptions,
+  options: Sending,
   { document, program, defaults }: ShardedFetch,
   input: FetchInput,
   requestContext: RequestContext,
 ): Promise<FetchAnswer> {
-  const registry = options.registry();
+  const report = reportOf(requestContext);
+  const registry = report.registry ?? options.registry();
   const subgraph = registry?.subgraphs.get(options.name);
   if (!registry || !subgraph) return { data: null, errors: [notRegistered(options.name)] };
   const variables: Record<string, unknown> = { ...defaults, ...input.variables };
@@ -63,16 +71,26 @@ async function send(
       `[${input.representations[place]?.join(',') ?? ''}]`,
     ) as unknown;
   });
-  return runFetch(contextOf(options, registry, subgraph, requestContext), program, {
+  return runFetch(contextOf(options, { registry, subgraph, report }, requestContext), program, {
     variables,
     path: document.path,
   });
 }
 
+/** createGateway makes the report of every request of a gateway with shards (shard-report.ts). */
+export function reportOf({ shardReport }: RequestContext): ShardReport {
+  return (shardReport as ShardReport | null) ?? createShardReport();
+}
+
+interface Answering {
+  readonly registry: Registry;
+  readonly subgraph: ShardedSubgraph;
+  readonly report: ShardReport;
+}
+
 function contextOf(
-  options: ShardedFetcherOptions,
-  registry: Registry,
-  subgraph: ShardedSubgraph,
+  options: Sending,
+  { registry, subgraph, report }: Answering,
   requestContext: RequestContext,
 ): ShardingContext {
   const { requestId, deadlineAt, now, completeness, viewerClass, cancellation } = requestContext;
@@ -101,8 +119,8 @@ function contextOf(
     }),
     now,
     completeness: completeness.toUpperCase() as Completeness, // any | quorum | all
-    // createGateway makes the report of every request of a gateway with shards (shard-report.ts).
-    report: (requestContext.shardReport as ShardReport | null) ?? createShardReport(),
+    report,
+    notes: new ShardNotes((shard, notes) => options.log(subgraph.shards[shard]?.name ?? '', notes)),
   };
 }
 

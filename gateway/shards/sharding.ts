@@ -1,14 +1,15 @@
 import type { CursorSigner } from '../../schema/client-cursor';
 import type { Logger } from '../../schema/runtime/logger';
+import type { RequestContext } from '../execution/request-context';
 import type { SubgraphFetcher } from '../execution/subgraph-fetcher';
 import type { SubgraphCaller } from '../transport/call-subgraph';
 import type { RegistrySource } from './registry/registry-file';
 import type { ShardIndex } from './registry/shard-index';
-import { createShardedFetcher } from './sharded-fetcher';
+import { createShardedFetcher, reportOf } from './sharded-fetcher';
 import { readShardSpec } from './spec/read-shard-spec';
 
 export interface ShardingOptions {
-  readonly registry: RegistrySource;
+  readonly registry: Pick<RegistrySource, 'current'>;
   readonly index: ShardIndex;
   readonly cursors: CursorSigner;
   readonly caller: SubgraphCaller;
@@ -25,7 +26,7 @@ export interface Sharding {
    */
   fetchersOf(supergraphSdl: string): ReadonlyMap<string, SubgraphFetcher>;
   /** The address that the registry gives a subgraph that is not sharded; null when it gives none. */
-  urlOf(name: string): string | null;
+  urlOf(name: string, context: RequestContext): string | null;
 }
 
 export function createSharding(options: ShardingOptions): Sharding {
@@ -39,6 +40,9 @@ export function createSharding(options: ShardingOptions): Sharding {
         ]),
       );
     },
-    urlOf: (name) => options.registry.current()?.plainUrls.get(name) ?? null,
+    urlOf: (name, context) => {
+      const registry = reportOf(context).registry ?? options.registry.current();
+      return registry?.plainUrls.get(name) ?? null;
+    },
   };
 }

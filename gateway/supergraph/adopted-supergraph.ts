@@ -1,11 +1,14 @@
 import { Supergraph } from '@apollo/federation-internals';
 import { QueryPlanner } from '@apollo/query-planner';
 import { type GraphQLSchema, parse, print } from 'graphql';
+import { createHash } from 'node:crypto';
 import { nameRequiredFields, type RequiredFields } from './required-arguments';
 import { readSubgraphFacts, type SubgraphFacts } from './subgraph-facts';
 
 /** A supergraph in force: everything that preparing an operation needs of it. */
 export interface AdoptedSupergraph {
+  /** Names the file's text. */
+  readonly version: string;
   /** As handed to ApolloGateway: the file's, with the names of required fields added. */
   readonly sdl: string;
   /** What clients see. */
@@ -34,6 +37,7 @@ export function adoptSupergraph(composedSdl: string): AdoptedSupergraph {
   const sdl = requiredFields.byName.size === 0 ? composedSdl : print(document);
   const supergraph = Supergraph.build(sdl, { validateSupergraph: true });
   return {
+    version: createHash('sha256').update(composedSdl).digest('hex').slice(0, 12),
     sdl,
     supergraph,
     subgraphs: new Map(supergraph.subgraphsMetadata().map(({ name, url }) => [name, url ? url : null])),

@@ -21,6 +21,11 @@ export interface SubgraphCaller {
   close(): Promise<void>;
 }
 
+export interface PooledCaller extends SubgraphCaller {
+  /** Ends the connections to all other addresses when their calls are done. One that is asked again is connected anew. */
+  closeOthers(urls: Iterable<string>): void;
+}
+
 export interface SubgraphCallerOptions {
   /** An answer longer than this, decompressed, is a failure; its rest is never read. */
   readonly maxBodyBytes?: number;
@@ -35,7 +40,7 @@ const DEFAULT_MAX_BODY_BYTES = 32 * 1024 * 1024;
 const DEFAULT_CONNECTIONS_PER_ORIGIN = 128;
 
 /** Calls to systems over GraphQL-over-HTTP, with one keep-alive pool per origin. */
-export function createSubgraphCaller(options: SubgraphCallerOptions = {}): SubgraphCaller {
+export function createSubgraphCaller(options: SubgraphCallerOptions = {}): PooledCaller {
   const pools = new Pools({
     connectionsPerOrigin: options.connectionsPerOrigin ?? DEFAULT_CONNECTIONS_PER_ORIGIN,
   });
@@ -48,6 +53,7 @@ export function createSubgraphCaller(options: SubgraphCallerOptions = {}): Subgr
   return {
     call: (request) =>
       new Promise((resolve, reject) => new Waiter(request, heavyWork, resolve, reject).start(begin)),
+    closeOthers: (urls) => pools.closeOthers(urls),
     close: () => pools.close(),
   };
 }

@@ -40,6 +40,12 @@ export class Pools {
     await Promise.all(pools.map((pool) => pool.destroy()));
   }
 
+  /** Ends the connections of every origin that none of the URLs leads to, each when the calls on it are done. */
+  closeOthers(urls: Iterable<string>): void {
+    const wanted = new Set([...urls].map((url) => new URL(url).origin));
+    for (const origin of this.#pools.keys()) if (!wanted.has(origin)) this.#dropPool(origin);
+  }
+
   #addEndpoint(url: string): Endpoint {
     if (this.#isClosed) throw new Error('The connections to systems are closed');
     const { origin, pathname, search, protocol } = new URL(url);
@@ -69,10 +75,14 @@ export class Pools {
   }
 
   #dropOldestPool(): void {
-    const [oldest] = this.#pools;
-    if (oldest === undefined) return;
-    this.#pools.delete(oldest[0]);
+    const [oldest] = this.#pools.keys();
+    if (oldest !== undefined) this.#dropPool(oldest);
+  }
+
+  #dropPool(origin: string): void {
+    const pool = this.#pools.get(origin);
+    this.#pools.delete(origin);
     this.#endpoints.clear();
-    void oldest[1].close();
+    void pool?.close();
   }
 }

@@ -1,6 +1,9 @@
 import { Directive, Field, ID, InputType } from 'type-graphql';
 import type { ProcedureIssueCode as IssueCode } from '../sources/catalogue/procedure-issues';
-import type { Channel as ChannelName, ProcedureLevel as LevelName } from '../sources/catalogue/procedure-record';
+import type {
+  Channel as ChannelName,
+  ProcedureLevel as LevelName,
+} from '../sources/catalogue/procedure-record';
 import { Channel } from './channel';
 import { ProcedureIssueCode } from './procedure-issue';
 import { ProcedureLevel } from './procedure-level';

@@ -1,5 +1,5 @@
 import 'reflect-metadata';
 import { openAgencies } from './open-agencies';
-import { serveThread } from './serve-thread';
+import { serveThread } from '../system/serve-thread';
 
 void serveThread(openAgencies);

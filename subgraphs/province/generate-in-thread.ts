@@ -1,6 +1,7 @@
+import { join } from 'node:path';
+import { startThread } from '../system/start-thread';
 import type { GenerateProvinceOptions } from './generate-province';
 import type { Manifest } from './manifest';
-import { startThread } from './start-thread';
 
 export type GenerationTask = Pick<GenerateProvinceOptions, 'source' | 'folder' | 'seed' | 'dossiers'>;
 
@@ -10,7 +11,7 @@ export type GenerationMessage =
 
 /** Generates apart from the main thread, which stays able to draw the progress and to be interrupted. */
 export function generateInThread(task: GenerationTask, report: (written: number) => void): Promise<Manifest> {
-  const worker = startThread('generate-thread-main', task);
+  const worker = startThread(join(__dirname, 'generate-thread-main'), task);
   return new Promise((resolve, reject) => {
     worker.on('message', (message: GenerationMessage) => {
       if (message.type === 'progress') report(message.written);

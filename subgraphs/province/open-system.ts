@@ -11,19 +11,21 @@ import { buildProceduresSchema, createProceduresContext } from '../procedures/sc
 import { LocalCatalogue } from '../sources/catalogue/local-catalogue';
 import { openSqliteDossiers } from '../sources/sql/open-dossier-source';
 import { readCatalogue } from '../sources/catalogue/read-catalogue';
-import type { Subgraph } from './graphql-endpoint';
+import type { Subgraph } from '../system/graphql-endpoint';
+import type { OpenedSystem } from '../system/serve-thread';
 import { systemDossierMapping, systemLayout } from './system-layout';
 import type { SystemTask } from './thread-task';
 
 /** One system's databases, read as they are, behind the schemas of the subgraphs that it serves. */
-export function openSystem(task: SystemTask): Readonly<Record<string, Subgraph>> {
+export function openSystem(task: SystemTask): OpenedSystem {
   const records = parseAgencyDirectory(JSON.parse(readFileSync(task.directoryFile, 'utf8')));
   const directory = createAgencyDirectory(records);
   const { catalogueFile, dossiersFile } = task;
-  return {
+  const subgraphs = {
     ...(catalogueFile === null ? {} : { procedures: openProcedures(task, catalogueFile, directory) }),
     ...(dossiersFile === null ? {} : { dossiers: openDossiers(task, dossiersFile, directory) }),
   };
+  return { subgraphs };
 }
 
 function openProcedures({ layout }: SystemTask, file: string, directory: AgencyDirectory): Subgraph {

@@ -1,10 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parse } from 'csv-parse/sync';
-import { z } from 'zod';
-import { createWorkingCalendar, type Holiday, type WorkingCalendar } from '../../schema/calendar';
+import { createWorkingCalendar, type WorkingCalendar } from '../../schema/calendar';
 import type { ProcedureRecord } from '../sources/catalogue/procedure-record';
 import { readProceduresCsv } from '../sources/catalogue/read-procedures-csv';
+import { readHolidays } from '../system/read-holidays';
 import { readProvinceAgencies, type ProvinceAgency } from './province-agency';
 
 /** Where the province is described: `province.yaml` and the registered data. */
@@ -34,13 +33,10 @@ export function readProvinceData(dataFolder: string): ProvinceData {
       agencies: text('agencies.csv'),
       agencyCodes: text('agency_codes.csv'),
     }),
-    calendar: createWorkingCalendar(readHolidays(dataFolder)),
+    calendar: createWorkingCalendar(readHolidays(holidaysFile(dataFolder))),
   };
 }
 
-const holiday = z.object({ date: z.iso.date(), kind: z.enum(['off', 'work']) });
-
-export function readHolidays(dataFolder: string): readonly Holiday[] {
-  const rows: unknown = parse(readFileSync(join(dataFolder, 'holidays.csv')), { columns: true, bom: true });
-  return z.array(holiday).parse(rows);
+export function holidaysFile(dataFolder: string): string {
+  return join(dataFolder, 'holidays.csv');
 }

@@ -4,11 +4,12 @@ import type { Logger } from '../../schema/runtime/logger';
 import { catalogueFile, DIRECTORY_FILE, dossiersFile, REGISTRY_FILE, writeWhole } from './data-folder';
 import type { Manifest } from './manifest';
 import { readProvinceAgencies } from './province-agency';
-import { type ProvinceSource, readHolidays } from './province-data';
+import { readHolidays } from '../system/read-holidays';
+import { holidaysFile, type ProvinceSource } from './province-data';
 import type { ProvinceLayout } from './province-layout';
 import { printRegistry } from './registry-file';
-import { startSystemThread, type SystemThread } from './system-thread';
-import type { SystemTask, ThreadTask } from './thread-task';
+import { startSystemThread, type SystemThread } from '../system/system-thread';
+import type { ProvinceTask, SystemTask } from './thread-task';
 
 export interface ProvinceHostOptions {
   readonly source: ProvinceSource;
@@ -53,7 +54,7 @@ export interface ProvinceHost extends AsyncDisposable {
 const AGENCIES = 'agencies';
 
 interface Seat {
-  readonly task: ThreadTask;
+  readonly task: ProvinceTask;
   /** The port it had, so that its address stays true when it comes back. */
   port: number;
   state:
@@ -69,7 +70,7 @@ export async function startProvinceHost(options: ProvinceHostOptions): Promise<P
   const seats = new Map(createTasks(options).map((task) => [task.name, createSeat(task)]));
 
   async function take(seat: Seat): Promise<void> {
-    const thread = await startSystemThread({ ...seat.task, port: seat.port });
+    const thread = await startSystemThread(threadFile(seat.task), { ...seat.task, port: seat.port });
     seat.port = thread.port;
     seat.state = { phase: 'running', thread };
     void thread.ended.then((error) => {
@@ -135,7 +136,11 @@ export async function startProvinceHost(options: ProvinceHostOptions): Promise<P
   };
 }
 
-function createSeat(task: ThreadTask): Seat {
+function threadFile({ kind }: ProvinceTask): string {
+  return join(__dirname, `${kind}-thread-main`);
+}
+
+function createSeat(task: ProvinceTask): Seat {
   return { task, port: task.port, state: { phase: 'stopped' } };
 }
 
@@ -149,14 +154,14 @@ function createQueue(): <Result>(order: () => Promise<Result>) => Promise<Result
   };
 }
 
-function createTasks(options: ProvinceHostOptions): readonly ThreadTask[] {
+function createTasks(options: ProvinceHostOptions): readonly ProvinceTask[] {
   const { source, layout, manifest, folder, host, firstPort, now } = options;
   const agencies = readProvinceAgencies(source.dataFolder).map(({ code, formerCode, name }) => ({
     code,
     formerCode,
     name,
   }));
-  const holidays = readHolidays(source.dataFolder);
+  const holidays = readHolidays(holidaysFile(source.dataFolder));
   const portOf = (place: number) => (firstPort === 0 ? 0 : firstPort + place);
   const systems = Object.entries(layout.systems).map(([name, description], index): SystemTask => {
     const { procedures, dossiers } = manifest.systems[name] ?? {};

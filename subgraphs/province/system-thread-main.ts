@@ -1,5 +1,5 @@
 import 'reflect-metadata';
 import { openSystem } from './open-system';
-import { serveThread } from './serve-thread';
+import { serveThread } from '../system/serve-thread';
 
 void serveThread(openSystem);

@@ -1,4 +1,8 @@
-import { competenceOn, type ProcedureRecord, type ProcessingTime } from '../sources/catalogue/procedure-record';
+import {
+  competenceOn,
+  type ProcedureRecord,
+  type ProcessingTime,
+} from '../sources/catalogue/procedure-record';
 import type { NumberingHabit } from './dossier-numbering';
 import type { ProvinceAgency } from './province-agency';
 import type { WorkloadDescription } from './province-layout';

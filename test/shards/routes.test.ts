@@ -49,6 +49,7 @@ function world(
   );
 }
 
+const DRAINING = { code: 'SHARD_DRAINING', tookMs: null } as const;
 const down: WorldShard = { answer: () => UNAVAILABLE };
 const known = { found: true, codes: [], shards: undefined };
 const absent = { found: false, codes: [], shards: undefined };
@@ -125,6 +126,22 @@ describe('the index', () => {
     expect(await askedFor(nobodys, 'HS-1')).toEqual({ ...absent, asked: [] });
     clock = 1001;
     expect(await askedFor(nobodys, 'HS-1')).toEqual({ ...absent, asked: ['a', 'b', 'c'] });
+  });
+
+  it('forgets a miss when the registry changes: a system that has joined may have the row', async () => {
+    const index = createMemoryShardIndex({ maxEntries: 10, missingForMs: 1000, clock: () => 0 });
+    await askedFor(world({}, { index }), 'HS-1');
+
+    const joined = world({ c: [row('HS-1', C)] }, { index, version: 'another' });
+
+    expect(await askedFor(joined, 'HS-1')).toEqual({ ...known, asked: ['a', 'b', 'c'] });
+  });
+
+  it('that names a system which is draining does not end the search', async () => {
+    const moved = world({ c: [row('HS-1', C)] }, {}, { a: { answer: () => DRAINING } });
+    moved.index.learn('dossiers', 'Dossier', [{ key: 'HS-1', shard: 'a' }]);
+
+    expect(await askedFor(moved, 'HS-1')).toEqual({ ...known, asked: ['a', 'b', 'c'] });
   });
 
   it('that fails never makes a row "not found"', async () => {

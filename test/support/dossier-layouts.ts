@@ -1,5 +1,5 @@
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
-import { toColumnValue } from '../../subgraphs/sources/sql/column-time';
+import { toColumnValue } from '../../subgraphs/sources/sql/local-clock';
 import type {
   AgencyMapping,
   ChannelMapping,
@@ -61,13 +61,40 @@ export interface LayoutDatabase {
 
 /** The same dossiers in the tables of one layout, in memory. */
 export function layoutDatabase(layout: LayoutName, dossiers: readonly SampleDossier[]): LayoutDatabase {
-  const { mapping, tables, indexes, fillCatalogue } = LAYOUTS[layout];
+  const { mapping, tables, indexes } = LAYOUTS[layout];
   const database = new DatabaseSync(':memory:');
   for (const statement of tables) database.exec(statement);
-  fillCatalogue(database);
-  dossiers.forEach((dossier, i) => writeDossier(database, mapping, layout, dossier, i + 1));
+  for (const { table, row } of layoutRows(layout, mapping, dossiers)) insert(database, table, row);
   for (const statement of indexes) database.exec(statement);
   return { database, mapping };
+}
+
+/** One dossier more in a database of `layoutDatabase`. */
+export function addDossier(
+  { database, mapping }: LayoutDatabase,
+  layout: LayoutName,
+  dossier: SampleDossier,
+): void {
+  const count = database.prepare(`SELECT count(*) AS count FROM ${mapping.table}`).get();
+  for (const { table, row } of dossierRows(mapping, layout, dossier, Number(count?.['count']) + 1))
+    insert(database, table, row);
+}
+
+export interface TableRow {
+  readonly table: string;
+  readonly row: Readonly<Record<string, SQLInputValue>>;
+}
+
+/** The rows of the catalogue and the dossiers in one layout, by a mapping that may keep the dates otherwise. */
+export function layoutRows(
+  layout: LayoutName,
+  mapping: DossierMapping,
+  dossiers: readonly SampleDossier[],
+): readonly TableRow[] {
+  return [
+    ...catalogueRows(layout, mapping),
+    ...dossiers.flatMap((dossier, i) => dossierRows(mapping, layout, dossier, i + 1)),
+  ];
 }
 
 const byNumber = Object.fromEntries(SAMPLE_AGENCIES.map((code, i) => [String(i + 10), code]));
@@ -82,48 +109,40 @@ const procedures = [...SAMPLE_PROCEDURES];
 const fields = [...new Set(SAMPLE_PROCEDURES.values())];
 
 const LAYOUTS = {
-  A: {
-    mapping: layoutAMapping({ agencies: byNumber }),
-    tables: LAYOUT_A_TABLES,
-    indexes: LAYOUT_A_INDEXES,
-    fillCatalogue: (database: DatabaseSync) =>
-      fields.forEach((field, i) =>
-        insert(database, 'Catalog_LinhVucs', { MaLinhVuc: `G${i}`, TenLinhVuc: field }),
-      ),
-  },
-  B: {
-    mapping: layoutBMapping({ agencies: byName }),
-    tables: LAYOUT_B_TABLES,
-    indexes: LAYOUT_B_INDEXES,
-    fillCatalogue: (database: DatabaseSync) => {
-      fields.forEach((TEN, ID) => insert(database, 'cmon_nhomthutuchanhchinh', { ID, TEN }));
-      procedures.forEach(([MA, field]) =>
-        insert(database, 'cmon_thutuchanhchinh', {
-          MA,
-          TEN: `Thủ tục ${MA}`,
-          NHOMTHUTUCHANHCHINHID: fields.indexOf(field),
-        }),
-      );
-    },
-  },
-  D: {
-    mapping: layoutDMapping({ agencies: byCode }),
-    tables: LAYOUT_D_TABLES,
-    indexes: LAYOUT_D_INDEXES,
-    fillCatalogue: (database: DatabaseSync) =>
-      procedures.forEach(([serviceCode, domainName]) =>
-        insert(database, 'opencps_serviceinfo', { serviceCode, domainName }),
-      ),
-  },
+  A: { mapping: layoutAMapping({ agencies: byNumber }), tables: LAYOUT_A_TABLES, indexes: LAYOUT_A_INDEXES },
+  B: { mapping: layoutBMapping({ agencies: byName }), tables: LAYOUT_B_TABLES, indexes: LAYOUT_B_INDEXES },
+  D: { mapping: layoutDMapping({ agencies: byCode }), tables: LAYOUT_D_TABLES, indexes: LAYOUT_D_INDEXES },
 } as const;
 
-function writeDossier(
-  database: DatabaseSync,
+/** The mapping's own tables of the catalogue: what stands in a schema in one database has another name elsewhere. */
+function catalogueRows(layout: LayoutName, { field }: DossierMapping): readonly TableRow[] {
+  const [first, second] = (field?.through ?? []).map(({ table }) => table);
+  if (first === undefined) throw new Error(`Layout ${layout} keeps fields in a catalogue`);
+  switch (layout) {
+    case 'A':
+      return fields.map((name, i) => ({ table: first, row: { MaLinhVuc: `G${i}`, TenLinhVuc: name } }));
+    case 'B':
+      return [
+        ...fields.map((TEN, ID) => ({ table: second ?? '', row: { ID, TEN } })),
+        ...procedures.map(([MA, name]) => ({
+          table: first,
+          row: { MA, TEN: `Thủ tục ${MA}`, NHOMTHUTUCHANHCHINHID: fields.indexOf(name) },
+        })),
+      ];
+    case 'D':
+      return procedures.map(([serviceCode, domainName]) => ({
+        table: first,
+        row: { serviceCode, domainName },
+      }));
+  }
+}
+
+function dossierRows(
   mapping: DossierMapping,
   layout: LayoutName,
   dossier: SampleDossier,
   id: number,
-): void {
+): readonly TableRow[] {
   const row: Record<string, SQLInputValue> = {
     [mapping.code]: dossier.code,
     ...ofProcedure(layout, dossier),
@@ -142,9 +161,12 @@ function writeDossier(
   mapping.aliases.forEach((column, i) => (row[column] = dossier.aliases[i] ?? null));
   if (layout === 'B') row['ID'] = id + 0.0;
   if (layout === 'D') row['dossierId'] = id;
-  insert(database, mapping.table, row);
-  writeSupplements(database, mapping, dossier);
-  writeSteps(database, mapping, layout === 'D' ? id : dossier.code, dossier);
+  const key = layout === 'D' ? id : dossier.code;
+  return [
+    { table: mapping.table, row },
+    ...supplementRows(mapping, dossier),
+    ...stepRows(mapping, key, dossier),
+  ];
 }
 
 function ofProcedure(layout: LayoutName, { procedure, field }: SampleDossier): Record<string, SQLInputValue> {
@@ -158,39 +180,36 @@ function ofProcedure(layout: LayoutName, { procedure, field }: SampleDossier): R
   }
 }
 
-function writeSupplements(
-  database: DatabaseSync,
-  { supplements }: DossierMapping,
-  dossier: SampleDossier,
-): void {
-  if (supplements === null) return;
-  for (const { requestedAt, completedAt, dueBefore, dueAfter } of dossier.supplements) {
-    insert(database, supplements.table, {
+function supplementRows({ supplements }: DossierMapping, dossier: SampleDossier): readonly TableRow[] {
+  if (supplements === null) return [];
+  return dossier.supplements.map(({ requestedAt, completedAt, dueBefore, dueAfter }) => ({
+    table: supplements.table,
+    row: {
       [supplements.dossier]: dossier.code,
       ...dateCell(supplements.requestedAt, requestedAt),
       ...dateCell(supplements.completedAt, completedAt),
       ...dateCell(supplements.dueBefore, dueBefore),
       ...dateCell(supplements.dueAfter, dueAfter),
-    });
-  }
+    },
+  }));
 }
 
-function writeSteps(
-  database: DatabaseSync,
+function stepRows(
   { steps }: DossierMapping,
   key: SQLInputValue,
   dossier: SampleDossier,
-): void {
-  if (steps === null) return;
-  for (const { at, status, unit, dueAt } of dossier.steps) {
-    insert(database, steps.table, {
+): readonly TableRow[] {
+  if (steps === null) return [];
+  return dossier.steps.map(({ at, status, unit, dueAt }) => ({
+    table: steps.table,
+    row: {
       [steps.dossier]: key,
       ...dateCell(steps.at, at),
       ...dateCell(steps.dueAt, dueAt),
       ...(steps.status === null ? {} : statusCells(steps.status, status)),
       ...(steps.unit === null ? {} : { [steps.unit]: unit }),
-    });
-  }
+    },
+  }));
 }
 
 function codedCell(
@@ -205,9 +224,11 @@ function codedCell(
 
 function statusCells(mapping: StatusMapping, status: number | null): Record<string, SQLInputValue> {
   const line = mapping.values.find((value) => value.status === status);
+  // A state that the mapping does not know, of the kind that its column holds.
+  const unknown = typeof mapping.values[0]?.when[0] === 'number' ? 99 : '??';
   const values = mapping.columns.map((column, i) => [
     column,
-    line?.when[i] ?? (status === null ? '??' : null),
+    line?.when[i] ?? (status === null ? unknown : null),
   ]);
   return Object.fromEntries(values) as Record<string, SQLInputValue>;
 }

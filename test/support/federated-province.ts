@@ -65,7 +65,7 @@ export async function startFederatedProvince(
   const registry = registryOf(province, shares, dealt);
   const logger = createLogger({ level: 'silent', write: () => undefined });
   const sharding = createSharding({
-    registry: { current: () => registry, [Symbol.dispose]: () => undefined },
+    registry: { current: () => registry },
     index: createMemoryShardIndex({
       maxEntries: 10_000,
       missingForMs: 10_000,
@@ -86,7 +86,7 @@ export async function startFederatedProvince(
       sharded.get(subgraph) ??
       createRemoteFetcher({
         subgraph,
-        url: () => sharding.urlOf(subgraph),
+        url: (context) => sharding.urlOf(subgraph, context),
         caller: network,
         callTimeoutMs: 1_500,
         logger,

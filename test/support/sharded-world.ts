@@ -11,6 +11,7 @@ import { conditionVariables, resolveOperation } from '../../gateway/operation/re
 import { compileFetch } from '../../gateway/shards/compile/compile-fetch';
 import { createRegistry } from '../../gateway/shards/registry/registry';
 import { runFetch } from '../../gateway/shards/run/run-fetch';
+import { ShardNotes } from '../../gateway/shards/gather/shard-notes';
 import type { ShardFailure } from '../../gateway/shards/gather/shard-failure';
 import { createMemoryShardIndex, type ShardIndex } from '../../gateway/shards/registry/shard-index';
 import type { ShardCall } from '../../gateway/shards/run/sharding-context';
@@ -44,6 +45,8 @@ export interface WorldOptions {
   readonly index?: ShardIndex;
   readonly cursors?: CursorSigner;
   readonly directory?: readonly AgencyRecord[];
+  /** Of the registry. */
+  readonly version?: string;
 }
 
 export interface Asking {
@@ -104,7 +107,18 @@ export function createWorld(shards: Readonly<Record<string, WorldShard>>, option
       const graphOfWorld = smallDossiersGraph();
       const program = compileFetch(graphOfWorld, resolved(parse(query), variables));
       const { data, errors } = await runFetch(
-        { graph: graphOfWorld, subgraph, registry, index, cursors, call, now, completeness, report },
+        {
+          graph: graphOfWorld,
+          subgraph,
+          registry,
+          index,
+          cursors,
+          call,
+          now,
+          completeness,
+          report,
+          notes: new ShardNotes(() => undefined),
+        },
         program,
         { variables, path },
       );
@@ -152,7 +166,7 @@ function registryOf(shards: Readonly<Record<string, WorldShard>>, options: World
       ),
     },
     options.directory ?? DIRECTORY,
-    'test',
+    options.version ?? 'test',
   );
   const subgraph = registry.subgraphs.get('dossiers');
   if (!subgraph) throw new Error('The registry of the test has no dossiers');

@@ -5,6 +5,7 @@ import {
 } from '../../gateway/transport/call-subgraph';
 import { Pools } from '../../gateway/transport/pools';
 import { Cancellation } from '../../schema/runtime/cancellation';
+import { eventually } from '../support/eventually';
 import { failureOf } from '../support/failure-of';
 import { type FakeSystem, startFakeSystem } from '../support/fake-system';
 import { startGatedSystem } from '../support/gated-system';
@@ -12,6 +13,42 @@ import { startGatedSystem } from '../support/gated-system';
 const caller = createSubgraphCaller({ connectionsPerOrigin: 1 });
 afterAll(() => caller.close());
 const ANSWER = '{"data":{"a":1}}';
+
+describe('the connections to other addresses', () => {
+  it('end when nobody needs them, each when its call is done, and are made anew when they are asked for', async () => {
+    const ports: unknown[] = [];
+    const ended: unknown[] = [];
+    const { promise: letGo, resolve: go } = Promise.withResolvers<void>();
+    const begun = Promise.withResolvers<void>();
+    await using system = await startFakeSystem(async (request, response) => {
+      const { remotePort } = request.socket;
+      if (!ports.includes(remotePort)) request.socket.once('close', () => ended.push(remotePort));
+      ports.push(remotePort);
+      begun.resolve();
+      if (ports.length === 1) await letGo;
+      response.setHeader('content-type', 'application/json').end(ANSWER);
+    });
+    const pooled = createSubgraphCaller({ connectionsPerOrigin: 1 });
+    const call = () => read(system, {}, pooled);
+
+    const first = call();
+    await begun.promise;
+    pooled.closeOthers(['http://127.0.0.1:1/']);
+    go();
+    expect(await first).toEqual({ data: { a: 1 } });
+    await eventually(
+      () => ended,
+      (closed) => closed.length === 1,
+    );
+
+    expect(await call()).toEqual({ data: { a: 1 } });
+    pooled.closeOthers([system.url]);
+    expect(await call()).toEqual({ data: { a: 1 } });
+    expect(ports[1]).not.toBe(ports[0]);
+    expect(ports[2]).toBe(ports[1]);
+    await pooled.close();
+  });
+});
 
 describe('the connection', () => {
   it.each<[string, number, string, string | Buffer]>([

@@ -90,6 +90,26 @@ describe('npm start', () => {
     expect(await ask(running.url, query)).toEqual(whole);
   });
 
+  it('asks a system nothing while it is drained, once the command has returned, and asks it again after', async () => {
+    const query = '{ dossiers(first: 1) { totalCount } }';
+    const whole = await ask(running.url, query);
+    const registry = ['--registry', join(running.folder, 'systems.yaml')];
+    const drain = (...args: readonly string[]) =>
+      runLienthong(
+        running.folder,
+        ...['onboard', 'drain', 'tu-phap', ...args, ...registry],
+        ...['--wait', '--gateway', running.url],
+      );
+
+    expect(await drain()).toBe(0);
+    expect((await ask(running.url, query)).extensions?.shards).toMatchObject([
+      { answered: 8, missing: [{ shard: 'tu-phap', agencies: ['H23.X04'], code: 'SHARD_DRAINING' }] },
+    ]);
+
+    expect(await drain('--undo')).toBe(0);
+    expect(await ask(running.url, query)).toEqual(whole);
+  });
+
   it('stops cleanly on one Ctrl-C, and nothing of it is left', async () => {
     running.process.kill('SIGINT');
     const [code] = (await once(running.process, 'exit')) as [number | null];

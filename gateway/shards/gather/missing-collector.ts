@@ -1,7 +1,8 @@
 import type { GraphQLFormattedError } from 'graphql';
 import type { ShardedSubgraph } from '../registry/registry';
 import { describeFailure, type ShardErrorCode, type ShardFailure } from './shard-failure';
-import type { MissingShard, ShardReport } from './shard-report';
+import type { ShardNotes } from './shard-notes';
+import type { MissingShard, ShardReport, StaleShard } from './shard-report';
 
 /** What one value of a gathered place lacks. */
 export interface Lack {
@@ -11,7 +12,7 @@ export interface Lack {
   readonly none: readonly string[];
   readonly failures: ReadonlyMap<number, ShardFailure>;
   readonly duplicates: ReadonlySet<number>;
-  agenciesOf(shard: number): readonly string[];
+  readonly agenciesOf: (shard: number) => readonly string[];
   readonly isCounted: boolean;
   readonly partial: readonly string[];
   readonly missedBefore: readonly string[];
@@ -32,11 +33,13 @@ export class MissingCollector {
   private readonly duplicates = new Map<number, Affected>();
   private readonly partial = new Set<string>();
   private readonly missedBefore = new Set<string>();
+  /** Systems that answered from a state that is not as it should be, with the agencies in question. */
+  private readonly stale = new Map<number, Set<string>>();
   private isCounted = false;
 
   /** @param path response path of the place, `@` for list indices. */
   constructor(
-    private readonly subgraph: ShardedSubgraph,
+    private readonly from: { readonly subgraph: ShardedSubgraph; readonly notes: ShardNotes },
     private readonly path: readonly string[],
   ) {}
 
@@ -45,10 +48,19 @@ export class MissingCollector {
     shards.forEach((shard) => this.shards.add(shard));
   }
 
+  /** Does nothing for a system whose state is as it should be. */
+  addStale(shard: number, agencies: readonly string[]): void {
+    if (!this.from.notes.has(shard)) return;
+    const known = this.stale.get(shard) ?? new Set();
+    agencies.forEach((agency) => known.add(agency));
+    this.stale.set(shard, known);
+  }
+
   add(lack: Lack): void {
     lack.shards.forEach((shard) => this.shards.add(shard));
     lack.partial.forEach((field) => this.partial.add(field));
     lack.missedBefore.forEach((shard) => this.missedBefore.add(shard));
+    if (this.from.notes.isAny) this.addAllStale(lack);
     // A value that lacks nothing counts all its rows, whatever its neighbours lack.
     this.isCounted ||= lack.isCounted && (lack.failures.size > 0 || lack.none.length > 0);
     for (const [shard, failure] of lack.failures)
@@ -70,7 +82,8 @@ export class MissingCollector {
     const missing = [...this.byShard, ...this.duplicates].sort(
       ([a], [b]) => (a ?? Infinity) - (b ?? Infinity),
     );
-    if (missing.length === 0 && this.missedBefore.size === 0) return [];
+    const isStale = this.stale.size > 0;
+    if (missing.length === 0 && this.missedBefore.size === 0 && !isStale) return [];
     const timedOut = [...this.byShard.values()].filter(({ code }) => code === 'SHARD_TIMEOUT').length;
     const total = this.shards.size + (this.byShard.has(null) ? 1 : 0);
     report.add({
@@ -83,8 +96,21 @@ export class MissingCollector {
       ...(this.partial.size > 0 && { partial: [...this.partial] }),
       ...(this.missedBefore.size > 0 && { missedBefore: [...this.missedBefore] }),
       missing: missing.map(([shard, affected]) => this.toMissing(shard, affected)),
+      ...(isStale && { stale: this.tellStale() }),
     });
     return missing.map(([shard, affected]) => this.toError(shard, affected));
+  }
+
+  private addAllStale({ shards, failures, agenciesOf }: Lack): void {
+    for (const shard of shards)
+      if (this.from.notes.has(shard) && !failures.has(shard)) this.addStale(shard, agenciesOf(shard));
+  }
+
+  private tellStale(): readonly StaleShard[] {
+    const { notes } = this.from;
+    return [...this.stale]
+      .sort(([a], [b]) => a - b)
+      .flatMap(([shard, agencies]) => notes.tell(shard, this.nameOf(shard) ?? '', [...agencies].sort()));
   }
 
   private toMissing(shard: number | null, { code, tookMs, agencies }: Affected): MissingShard {
@@ -109,7 +135,7 @@ export class MissingCollector {
   }
 
   private nameOf(shard: number | null): string | null {
-    return shard === null ? null : (this.subgraph.shards[shard]?.name ?? null);
+    return shard === null ? null : (this.from.subgraph.shards[shard]?.name ?? null);
   }
 }
 

@@ -7,6 +7,7 @@ export type ShardErrorCode =
   | 'SHARD_UNSORTED'
   | 'SHARD_DUPLICATE_ROW'
   | 'SHARD_FIELD_UNSUPPORTED'
+  | 'SHARD_DRAINING'
   | 'SHARD_NONE';
 
 export interface ShardFailure {
@@ -23,6 +24,7 @@ const SENTENCES: Readonly<Record<ShardErrorCode, string>> = {
   SHARD_UNSORTED: 'gave a page that is out of order; its rows were left out',
   SHARD_DUPLICATE_ROW: 'gave a row that an earlier system also holds; the earlier one is shown',
   SHARD_FIELD_UNSUPPORTED: 'does not know a field that was asked for',
+  SHARD_DRAINING: 'is being taken out of service and is no longer asked',
   SHARD_NONE: 'is missing: no system holds the rows of these agencies',
 };
 

@@ -1,17 +1,20 @@
-import { z } from 'zod';
 import {
   createAgencyDirectory,
   type AgencyDirectory,
   type AgencyRecord,
 } from '../../../schema/agency-directory';
+import { checkSystemsFile, type SystemsFile } from '../../../schema/systems-file';
 
 /** One system as one subgraph's shard. Its place in the list is the registry order that FIRST and duplicates follow. */
 export interface Shard {
   readonly name: string;
   readonly label: string | null;
+  /** Where it is asked: without the addresses that are draining. */
   readonly urls: readonly string[];
   /** Canonical codes of the agencies whose rows this system holds. */
   readonly agencies: ReadonlySet<string>;
+  /** It is being taken out of service: never asked, and missing wherever it is in scope. */
+  readonly isDraining: boolean;
 }
 
 export interface ShardedSubgraph {
@@ -35,34 +38,13 @@ export interface Registry {
 export interface RegisteredSystem {
   readonly name: string;
   readonly label: string | null;
+  readonly isDraining: boolean;
   readonly subgraphs: readonly {
     readonly subgraph: string;
     readonly urls: readonly string[];
     readonly agencies: readonly string[];
   }[];
 }
-
-const url = z.url({ protocol: /^https?$/, error: 'must be an http(s) address' });
-const agencyCodes = z.array(z.string().min(1));
-
-/** The file `systems.yaml` (README, "Systems"). */
-export const registryFileSchema = z.strictObject({
-  version: z.literal(1),
-  directory: z.string().min(1),
-  subgraphs: z.record(
-    z.string(),
-    z.union([z.strictObject({ url }), z.strictObject({ expected: agencyCodes })]),
-  ),
-  systems: z.record(
-    z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'must be a short name in lower case, such as tu-phap'),
-    z.strictObject({
-      name: z.string().optional(),
-      subgraphs: z.record(z.string(), z.strictObject({ urls: z.array(url).min(1), agencies: agencyCodes })),
-    }),
-  ),
-});
-
-export type RegistryFile = z.infer<typeof registryFileSchema>;
 
 export class RegistryError extends Error {
   constructor(readonly problems: readonly string[]) {
@@ -72,45 +54,30 @@ export class RegistryError extends Error {
 
 /** @throws RegistryError naming every agency that the directory does not know and every subgraph that is not declared. */
 export function createRegistry(
-  file: RegistryFile,
+  file: SystemsFile,
   records: readonly AgencyRecord[],
   version: string,
 ): Registry {
   const directory = createAgencyDirectory(records);
-  const problems: string[] = [];
-  const canonical = (place: string, code: string): string => {
-    const agency = directory.find(code);
-    if (!agency) problems.push(`${place}: "${code}" is no agency of the directory ${file.directory}`);
-    return agency?.code ?? code;
-  };
+  const problems = checkSystemsFile(file, directory);
+  if (problems.length > 0) throw new RegistryError(problems);
+  const canonical = (code: string): string => directory.find(code)?.code ?? code;
   const systems = Object.entries(file.systems).map(([name, system]): RegisteredSystem => ({
     name,
     label: system.name ?? null,
-    subgraphs: Object.entries(system.subgraphs).map(([subgraph, held]) => {
-      const place = `systems.${name}.subgraphs.${subgraph}`;
-      const declared = file.subgraphs[subgraph];
-      if (!declared || 'url' in declared)
-        problems.push(
-          `${place}: "${subgraph}" is not declared as a sharded subgraph under subgraphs (with expected: […])`,
-        );
-      return { subgraph, urls: held.urls, agencies: held.agencies.map((code) => canonical(place, code)) };
-    }),
+    isDraining: system.draining === true,
+    subgraphs: Object.entries(system.subgraphs).map(([subgraph, { urls, agencies, draining = [] }]) => ({
+      subgraph,
+      urls: urls.filter((url) => !draining.includes(url)),
+      agencies: agencies.map(canonical),
+    })),
   }));
   const subgraphs = new Map<string, ShardedSubgraph>();
   const plainUrls = new Map<string, string>();
   for (const [name, declared] of Object.entries(file.subgraphs)) {
     if ('url' in declared) plainUrls.set(name, declared.url);
-    else
-      subgraphs.set(
-        name,
-        createShardedSubgraph(
-          systems,
-          name,
-          declared.expected.map((code) => canonical(`subgraphs.${name}.expected`, code)),
-        ),
-      );
+    else subgraphs.set(name, createShardedSubgraph(systems, name, declared.expected.map(canonical)));
   }
-  if (problems.length > 0) throw new RegistryError(problems);
   return { version, directory, subgraphs, plainUrls, systems };
 }
 
@@ -127,6 +94,7 @@ function createShardedSubgraph(
         label: system.label,
         urls: held.urls,
         agencies: new Set(held.agencies),
+        isDraining: system.isDraining,
       })),
   );
   const holders = new Map<string, number[]>();

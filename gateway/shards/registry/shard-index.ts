@@ -1,7 +1,8 @@
 /** What the index knows of one key. */
 export type IndexEntry =
   | { readonly found: 'shard'; readonly shard: string }
-  | { readonly found: 'missing' }
+  /** No system of the registry of this version had it; under another one it may be there. */
+  | { readonly found: 'missing'; readonly under: string }
   | { readonly found: 'unknown' };
 
 /**
@@ -16,7 +17,7 @@ export interface ShardIndex {
     entries: readonly { readonly key: string; readonly shard: string }[],
   ): void;
   /** Every system answered and none has the row: remembered briefly, so that a wrong code asked again scatters once. */
-  learnMissing(graph: string, typeName: string, keys: readonly string[]): void;
+  learnMissing(graph: string, typeName: string, keys: readonly string[], under: string): void;
 }
 
 export interface MemoryShardIndexOptions {
@@ -27,7 +28,6 @@ export interface MemoryShardIndexOptions {
 }
 
 const UNKNOWN: IndexEntry = { found: 'unknown' };
-const MISSING: IndexEntry = { found: 'missing' };
 
 interface Kept {
   readonly entry: IndexEntry;
@@ -62,9 +62,9 @@ export function createMemoryShardIndex({
       for (const { key, shard } of entries)
         put(keyOf(graph, typeName, key), { entry: { found: 'shard', shard }, until: Infinity });
     },
-    learnMissing: (graph, typeName, keys) => {
-      for (const key of keys)
-        put(keyOf(graph, typeName, key), { entry: MISSING, until: clock() + missingForMs });
+    learnMissing: (graph, typeName, keys, under) => {
+      const kept: Kept = { entry: { found: 'missing', under }, until: clock() + missingForMs };
+      for (const key of keys) put(keyOf(graph, typeName, key), kept);
     },
   };
 }

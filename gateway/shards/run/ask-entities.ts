@@ -77,6 +77,7 @@ async function askShard(
   });
   const slots = parts.flatMap((part) => part.tasks.flatMap((task) => slotsOf(task, part.entity)));
   if (isFailure(answer)) return slots.forEach((slot) => slot.fail(shard, answer));
+  context.notes.hear(shard, answer);
   const items = isJsonObject(answer.data) ? answer.data['_entities'] : undefined;
   if (!Array.isArray(items) || items.length !== representations.length) {
     const general = errorsWithoutPath(answer.errors);

@@ -116,6 +116,7 @@ async function askShard({ context, program, variables }: AskingRoots, call: Root
     isMutation: program.operation === 'mutation',
   });
   if (isFailure(answer)) return tasks.forEach(({ slot }) => slot.fail(shard, answer));
+  context.notes.hear(shard, answer);
   const general = errorsWithoutPath(answer.errors);
   for (const { field, slot, prepared } of tasks) {
     const value = readAsked(field, answer.data);

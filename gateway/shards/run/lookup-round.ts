@@ -44,9 +44,16 @@ export async function lookupRound(
   return places;
 }
 
-/** The index names the one system that holds the row: when that one fails, the others have nothing to say. */
+/**
+ * The index names the one system that holds the row: when that one fails, the others have nothing to say. Unless it is being taken
+ * out of service: then another may hold the row by now.
+ */
 export function closeWhenIndexedShardFailed(item: LookupItem, slot: Slot): void {
-  if (!slot.hasValue && item.lastNamed.some((shard) => slot.failures.has(shard))) item.isClosed = true;
+  const hasFailed = (shard: number): boolean => {
+    const failure = slot.failures.get(shard);
+    return failure !== undefined && failure.code !== 'SHARD_DRAINING';
+  };
+  if (!slot.hasValue && item.lastNamed.some(hasFailed)) item.isClosed = true;
 }
 
 function candidates(
@@ -74,7 +81,7 @@ async function byIndex(
   const entries = await lookUpSafely(context, typeName, items);
   items.forEach((item, i) => {
     const entry = entries[i] ?? { found: 'unknown' as const };
-    if (entry.found === 'missing') item.isClosed = true;
+    if (entry.found === 'missing') item.isClosed = entry.under === context.registry.version;
     const place =
       entry.found === 'shard' ? context.subgraph.shards.findIndex((shard) => shard.name === entry.shard) : -1;
     places.set(item, place < 0 ? [] : [place]);
@@ -101,7 +108,7 @@ export function learnOutcome(
   lookups: readonly { readonly item: LookupItem; readonly slot: Slot }[],
 ): void {
   if (!routes.includes('INDEX')) return;
-  const { index, graph, subgraph } = context;
+  const { index, graph, subgraph, registry } = context;
   const found = lookups.flatMap(({ item, slot }) => {
     const shard = firstWithValue(slot);
     const name = shard === undefined ? undefined : subgraph.shards[shard]?.name;
@@ -116,6 +123,7 @@ export function learnOutcome(
       graph.name,
       typeName,
       missing.map(({ item }) => item.key),
+      registry.version,
     );
 }
 

@@ -56,7 +56,7 @@ export function settleRootTask(
   const isMutation = program.operation === 'mutation';
   if (item && field.lookup && !isMutation) learnOutcome(context, field.lookup, [{ item, slot }]);
   if (slot.clientErrors.length > 0) return { value: null, errors: clientErrorsOf(slot, [name]) };
-  const collector = new MissingCollector(context.subgraph, [...path, name]);
+  const collector = new MissingCollector(context, [...path, name]);
   const settled = settleField(context, {
     prepared,
     slot,

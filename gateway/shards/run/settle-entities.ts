@@ -25,7 +25,7 @@ export interface SettlingEntities {
 /** Puts each entity together from what the shards said of its row; entities that no shard has become null. */
 export function settleRows(settling: SettlingEntities): readonly GraphQLFormattedError[] {
   const { context, tasks, path } = settling;
-  const collector = new MissingCollector(context.subgraph, path);
+  const collector = new MissingCollector(context, path);
   const mistakes = new ToldOnce();
   const errors = tasks
     .filter((task) => task.program.rows.length > 0)
@@ -46,6 +46,8 @@ function settleRow(
   if (shard !== undefined && isJsonObject(row)) {
     task.addRow(row);
     collector.countAnswered([...task.row.values.keys()]);
+    if (context.notes.isAny)
+      collector.addStale(shard, agenciesInScope(context.subgraph, task.scopeOf(context), shard));
     return task.row.innerErrors
       .filter((inner) => inner.shard === shard)
       .map(({ path, error }) => placedError(context, error, [...errorPath, ...path], shard));
@@ -78,7 +80,7 @@ export function settleGathers(
     return entity.gathers.flatMap((field): readonly GraphQLFormattedError[] => {
       const ready = prepared.find(field);
       if (!ready) return refuse(settling, tasks, field.responseName, prepared.mistakeIn(field));
-      const collector = new MissingCollector(context.subgraph, [...path, field.responseName]);
+      const collector = new MissingCollector(context, [...path, field.responseName]);
       const mistakes = new ToldOnce();
       const errors = tasks.flatMap((task) => settleGather(settling, task, ready, { collector, mistakes }));
       return [...errors, ...collector.finish(context.report)];

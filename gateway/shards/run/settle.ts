@@ -7,6 +7,7 @@ import { gatherField } from '../gather/gather-values';
 import { isJsonObject, type JsonObject } from '../../execution/json-object';
 import type { MissingCollector } from '../gather/missing-collector';
 import { createPageScope } from './create-page-scope';
+import { firstWithValue } from './lookup-round';
 import type { PreparedField } from './prepare-field';
 import { requireCursorOf } from './prepare-field';
 import { agenciesInScope, type Scope } from '../registry/route';
@@ -49,10 +50,17 @@ export function settleField(context: ShardingContext, settling: Settling): Settl
   const { gathered, page } = gather(context, settling, values, faults);
   const value = enoughOf(context, settling, gathered, faults);
   const isFound = node.by === 'FIRST' && value !== null;
-  if (isFound) settling.collector.countAnswered([...slot.values.keys()]);
+  if (isFound) countFound(context, settling);
   else reportMissing(context, settling, value, faults);
   const errors = value === null ? [] : placeRowErrors(node, rowErrors, { values, value, page });
   return { value, errors };
+}
+
+/** Found is complete; of systems that are not as they should be only the one that gave it matters. */
+function countFound({ notes, subgraph }: ShardingContext, { collector, slot, scope }: Settling): void {
+  collector.countAnswered([...slot.values.keys()]);
+  const shard = notes.isAny ? firstWithValue(slot) : undefined;
+  if (shard !== undefined) collector.addStale(shard, agenciesInScope(subgraph, scope, shard));
 }
 
 /** Notes the fields that an error breaks; gives back the errors that belong to rows. */

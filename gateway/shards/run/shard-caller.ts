@@ -24,11 +24,15 @@ const CODES: Readonly<Record<SubgraphCallError['kind'], ShardErrorCode>> = {
   BAD_RESPONSE: 'SHARD_BAD_RESPONSE',
 };
 
+/** Decided by the registry, not by the system: nothing has failed. */
+const DRAINING: ShardFailure = { code: 'SHARD_DRAINING', tookMs: null };
+
 /** Calls shards for one request. Replicas share the load by chance; a read that could not reach one tries the next. */
 export function createShardCaller(options: ShardCallerOptions): CallShard {
   return async (call) => {
     const shard = options.subgraph.shards[call.shard];
     if (!shard) throw new TypeError(`There is no shard ${call.shard}`);
+    if (shard.isDraining) return DRAINING;
     const startedAt = performance.now();
     let failure: ShardFailure = { code: 'SHARD_UNAVAILABLE', tookMs: 0 };
     for (const url of rotated(shard.urls)) {

@@ -4,6 +4,7 @@ import type { Registry, ShardedSubgraph } from '../registry/registry';
 import type { ShardDocument } from '../compile/shard-document';
 import type { ShardFailure } from '../gather/shard-failure';
 import type { ShardIndex } from '../registry/shard-index';
+import type { ShardNotes } from '../gather/shard-notes';
 import type { ShardReport } from '../gather/shard-report';
 import type { Completeness, ShardedGraph } from '../spec/shard-spec';
 
@@ -37,4 +38,5 @@ export interface ShardingContext {
   /** What the caller demands; it can only be stricter than the schema's. */
   readonly completeness: Completeness;
   readonly report: ShardReport;
+  readonly notes: ShardNotes;
 }

@@ -1,24 +1,24 @@
 import { sql } from 'kysely';
 import type { SupplementsMapping, StepsMapping, TextMapping } from '../dossiers/dossier-mapping';
 import type { SqlSystem } from '../mapping/system-mapping';
-import type { SqlExpression } from '../sql/column-time';
+import type { SqlDialect } from '../sql/dialects/sql-dialect';
 import { followed } from '../sql/mapped-columns';
+import type { OpenSqlDatabase } from '../sql/open-sql-database';
+import type { SqlExpression } from '../sql/sql-expression';
+import { toSourceProblem } from '../sql/sql-problem';
 import type { SqlDatabase } from '../sql/sqlite-database';
 import { namesOfDossiers, namesOfProcedures } from '../values/record-names';
 import { textOf } from '../values/cell-text';
 import { nameOfText } from '../values/read-dossier';
 import { copiedFromSql, STEP_ROWS, SUPPLEMENT_ROWS } from './copied-from-sql';
 import type { Cell, Collection, LocatedRecord, RawRecord, ReaderEvent, RecordReader } from './record-reader';
-import { SourceProblem } from '../source-problem';
 import { readTable, type SqlTable } from './sql-table-pages';
 
 export interface SqlRecordReaderOptions {
   readonly mapping: SqlSystem;
   /** Not closed with the reader: it is of whoever opened it. */
-  readonly database: SqlDatabase;
+  readonly database: Pick<OpenSqlDatabase, 'kysely' | 'dialect' | 'place'>;
   readonly clock: () => Date;
-  /** What an error of the driver means; a SourceProblem passes as it is. */
-  readonly toProblem?: (error: unknown, table: string) => SourceProblem;
 }
 
 /** The alias of the table that is read. */
@@ -30,7 +30,7 @@ export function sqlRecordReader(options: SqlRecordReaderOptions): RecordReader {
   return {
     read: ({ collection, pass, marks, signal }) =>
       told(options, {
-        ...tableOf(mapping, collection),
+        ...tableOf(options, collection),
         dialect: mapping.connection.dialect,
         pass,
         mark: marks.get('') ?? null,
@@ -41,22 +41,23 @@ export function sqlRecordReader(options: SqlRecordReaderOptions): RecordReader {
 }
 
 async function* told(options: SqlRecordReaderOptions, table: SqlTable): AsyncGenerator<ReaderEvent> {
-  const { database, clock, mapping, toProblem = unreadable } = options;
+  const { database, clock, mapping } = options;
   try {
-    for await (const page of readTable(table, { database, clock })) {
+    for await (const page of readTable(table, { database: database.kysely, clock })) {
       const records = page.rows.map((row) => ({ record: toRecord(row), place: placeOf(table, row) }));
-      const whole = table.collection === 'dossiers' ? await withNested(records, mapping, database) : records;
+      const whole =
+        table.collection === 'dossiers' ? await withNested(records, mapping, database.kysely) : records;
       yield page.isComplete
         ? { kind: 'complete', scope: '', mark: page.mark }
         : { kind: 'rows', scope: '', records: whole, problems: [], mark: page.mark };
     }
   } catch (error) {
-    throw error instanceof SourceProblem ? error : toProblem(error, table.table);
+    throw toSourceProblem(error, database.place);
   }
 }
 
 function tableOf(
-  { dossiers, procedures }: SqlSystem,
+  { mapping: { dossiers, procedures }, database: { dialect } }: SqlRecordReaderOptions,
   collection: Collection,
 ): Pick<SqlTable, 'collection' | 'table' | 'code' | 'updatedAt' | 'selection'> {
   if (collection === 'procedures') {
@@ -78,7 +79,7 @@ function tableOf(
   const names = new Set([...namesOfDossiers(copiedFromSql(dossiers)).columns, ...keys]);
   const selection = [...names].map((name) => {
     const text = texts.get(name);
-    return text === undefined ? plain(name) : through(text);
+    return text === undefined ? plain(name) : through(text, dialect);
   });
   return { collection, table, code, updatedAt, selection };
 }
@@ -87,8 +88,9 @@ function plain(column: string): SqlExpression {
   return sql`${sql.id(D, column)} AS ${sql.id(column)}`;
 }
 
-function through(text: TextMapping): SqlExpression {
-  return sql`${followed(sql.id(D, text.column), text.through)} AS ${sql.id(nameOfText(text))}`;
+function through(text: TextMapping, dialect: SqlDialect): SqlExpression {
+  const context = { dialect, shifts: { off: [], worked: [] }, kindOf: () => null, procedureNames: new Map() };
+  return sql`${followed(context, sql.id(D, text.column), text.through)} AS ${sql.id(nameOfText(text))}`;
 }
 
 /** The supplements and steps of a page of dossiers, two questions for all of them. */
@@ -174,30 +176,4 @@ function toCell(value: unknown): Cell {
       if (value instanceof Uint8Array && value.length === 1) return value[0] ?? null;
       return null;
   }
-}
-
-function unreadable(error: unknown, table: string): SourceProblem {
-  const reason = error instanceof Error ? error.message : String(error);
-  if (/no such table/i.test(reason)) {
-    return new SourceProblem(
-      'SOURCE_NO_TABLE',
-      `There is no table "${table}" any more: ${reason}`,
-      table,
-      error,
-    );
-  }
-  if (/no such column/i.test(reason)) {
-    return new SourceProblem(
-      'SOURCE_NO_COLUMN',
-      `A column that the mapping names is not in "${table}": ${reason}; correct the mapping, or ask the owner of the database`,
-      table,
-      error,
-    );
-  }
-  return new SourceProblem(
-    'SOURCE_UNREACHABLE',
-    `The table "${table}" could not be read: ${reason}`,
-    table,
-    error,
-  );
 }

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { DateMapping } from '../dossiers/dossier-mapping';
 import type { SqlConnection } from '../mapping/connections';
-import type { SqlExpression } from '../sql/column-time';
+import type { SqlExpression } from '../sql/sql-expression';
 import type { SqlDatabase } from '../sql/sqlite-database';
 import { compileInstant, writeInstant } from '../values/instant';
 import type { Collection } from './record-reader';

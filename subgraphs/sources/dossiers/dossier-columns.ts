@@ -1,8 +1,10 @@
 import { sql } from 'kysely';
-import { readColumnValue, type SqlExpression } from '../sql/column-time';
+import { readColumnValue } from '../sql/column-time';
 import type { DateMapping, DossierMapping, SupplementsMapping, StepsMapping } from './dossier-mapping';
 import type { DossierChannel, DossierKey, DossierRow, DossierStepRow, SupplementRow } from './dossier-row';
-import { codedColumn, followed, readStatus, ref } from '../sql/mapped-columns';
+import { codedColumn, followed, rawTexts, readStatus } from '../sql/mapped-columns';
+import type { SqlExpression } from '../sql/sql-expression';
+import type { SqlTable } from '../sql/sql-table';
 
 export type RawRow = Readonly<Record<string, unknown>>;
 
@@ -12,34 +14,38 @@ export interface DossierColumns {
   read(raw: RawRow): DossierRow;
 }
 
-export function dossierColumns(mapping: DossierMapping, table: string): DossierColumns {
+export function dossierColumns(mapping: DossierMapping, table: SqlTable): DossierColumns {
   const receiving = codedColumn(table, mapping.receivingAgency);
   const handling = mapping.handlingAgency === null ? null : codedColumn(table, mapping.handlingAgency);
   const channel = mapping.channel === null ? null : codedColumn(table, mapping.channel);
   const { dates, status } = mapping;
   const selection = sql.join([
-    named('code', ref(table, mapping.code)),
+    named('code', table.column(mapping.code)),
     named('receiving', receiving.raw),
     named('handling', handling?.raw),
     named('channel', channel?.raw),
     named(
       'procedure',
-      mapping.procedure && followed(ref(table, mapping.procedure.column), mapping.procedure.through),
+      mapping.procedure &&
+        followed(table.context, table.column(mapping.procedure.column), mapping.procedure.through),
     ),
-    named('field', mapping.field && followed(ref(table, mapping.field.column), mapping.field.through)),
-    named('synthetic', 'constant' in mapping.synthetic ? null : ref(table, mapping.synthetic.column)),
-    named('supplementsKey', mapping.supplements && ref(table, mapping.supplements.refersTo)),
-    named('stepsKey', mapping.steps && ref(table, mapping.steps.refersTo)),
-    ...mapping.aliases.map((column, i) => named(`alias${i}`, ref(table, column))),
-    ...status.columns.map((column, i) => named(`status${i}`, ref(table, column))),
-    ...Object.entries(dates).map(([name, date]) => named(name, date && ref(table, date.column))),
+    named(
+      'field',
+      mapping.field && followed(table.context, table.column(mapping.field.column), mapping.field.through),
+    ),
+    named('synthetic', 'constant' in mapping.synthetic ? null : table.column(mapping.synthetic.column)),
+    named('supplementsKey', mapping.supplements && table.column(mapping.supplements.refersTo)),
+    named('stepsKey', mapping.steps && table.column(mapping.steps.refersTo)),
+    ...mapping.aliases.map((column, i) => named(`alias${i}`, table.column(column))),
+    ...status.columns.map((column, i) => named(`status${i}`, table.column(column))),
+    ...Object.entries(dates).map(([name, date]) => named(name, date && table.column(date.column))),
   ]);
   return {
     selection,
     read: (raw) => ({
       code: String(raw['code']),
       aliases: readAliases(mapping, raw),
-      procedure: readText(raw['procedure']),
+      procedure: readProcedure(mapping, table, raw['procedure']),
       field: readText(raw['field']),
       // Rows of an agency that the mapping does not know are not selected.
       receivingAgency: receiving.toOurs(raw['receiving']) ?? '',
@@ -63,13 +69,13 @@ export function dossierColumns(mapping: DossierMapping, table: string): DossierC
   };
 }
 
-export function supplementSelection(supplements: SupplementsMapping, table: string): SqlExpression {
+export function supplementSelection(supplements: SupplementsMapping, table: SqlTable): SqlExpression {
   return sql.join([
-    named('dossier', ref(table, supplements.dossier)),
-    named('requested', ref(table, supplements.requestedAt.column)),
-    named('completed', supplements.completedAt && ref(table, supplements.completedAt.column)),
-    named('dueBefore', supplements.dueBefore && ref(table, supplements.dueBefore.column)),
-    named('dueAfter', supplements.dueAfter && ref(table, supplements.dueAfter.column)),
+    named('dossier', table.column(supplements.dossier)),
+    named('requested', table.column(supplements.requestedAt.column)),
+    named('completed', supplements.completedAt && table.column(supplements.completedAt.column)),
+    named('dueBefore', supplements.dueBefore && table.column(supplements.dueBefore.column)),
+    named('dueAfter', supplements.dueAfter && table.column(supplements.dueAfter.column)),
   ]);
 }
 
@@ -85,13 +91,13 @@ export function readSupplement(supplements: SupplementsMapping, raw: RawRow): Su
   };
 }
 
-export function stepSelection(steps: StepsMapping, table: string): SqlExpression {
+export function stepSelection(steps: StepsMapping, table: SqlTable): SqlExpression {
   return sql.join([
-    named('dossier', ref(table, steps.dossier)),
-    named('at', ref(table, steps.at.column)),
-    named('unit', steps.unit === null ? null : ref(table, steps.unit)),
-    named('due', steps.dueAt && ref(table, steps.dueAt.column)),
-    ...(steps.status?.columns ?? []).map((column, i) => named(`status${i}`, ref(table, column))),
+    named('dossier', table.column(steps.dossier)),
+    named('at', table.column(steps.at.column)),
+    named('unit', steps.unit === null ? null : table.column(steps.unit)),
+    named('due', steps.dueAt && table.column(steps.dueAt.column)),
+    ...(steps.status?.columns ?? []).map((column, i) => named(`status${i}`, table.column(column))),
   ]);
 }
 
@@ -111,6 +117,17 @@ export function readStep(steps: StepsMapping, raw: RawRow): DossierStepRow | nul
     unit: readText(raw['unit']),
     dueAt: readDate(raw['due'], steps.dueAt),
   };
+}
+
+/** The code; where dossiers have a name instead, that of the procedure that the name was found to mean. */
+export function readProcedure(
+  { procedure }: DossierMapping,
+  { context }: SqlTable,
+  value: unknown,
+): string | null {
+  const text = readText(value);
+  if (text === null || procedure === null || procedure.byName === null) return text;
+  return context.procedureNames.get(text) ?? null;
 }
 
 export function readText(value: unknown): string | null {
@@ -137,5 +154,6 @@ function readAliases(mapping: DossierMapping, raw: RawRow): readonly string[] {
 
 function isSynthetic({ synthetic }: DossierMapping, raw: unknown): boolean {
   if ('constant' in synthetic) return synthetic.constant;
-  return synthetic.values.some((value) => String(value) === String(raw));
+  const texts = rawTexts(raw);
+  return synthetic.values.some((value) => texts.includes(String(value)));
 }

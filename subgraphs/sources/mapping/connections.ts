@@ -119,6 +119,7 @@ export const sheetConnectionSchema = z
     folder: z.string().min(1),
     /** A file is taken when its size and time have not changed for so long. */
     settle: durationSchema.prefault('5s'),
+    /** Of a workbook, which is held in memory whole; a CSV streams. */
     maxFileBytes: z
       .int()
       .min(1_000)

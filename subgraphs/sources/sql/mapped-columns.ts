@@ -1,5 +1,4 @@
 import { sql } from 'kysely';
-import type { SqlExpression } from './column-time';
 import type {
   AgencyMapping,
   ConditionMapping,
@@ -7,30 +6,24 @@ import type {
   StatusMapping,
   TextMapping,
 } from '../dossiers/dossier-mapping';
+import { ALWAYS, NEVER } from './dialects/portable-sql';
+import type { Bindable } from './dialects/sql-dialect';
+import type { SqlExpression } from './sql-expression';
+import { type SqlContext, SqlTable } from './sql-table';
 
-type Bindable = string | number;
-
-/** An expression that is true for no row. */
-export const NEVER: SqlExpression = sql`1 = 0`;
-
-export function ref(table: string, column: string): SqlExpression {
-  return sql.ref(`${table}.${column}`);
-}
-
-/** `column IN (values)`; no value fits no row. */
-export function isOneOf(column: SqlExpression, values: readonly Bindable[]): SqlExpression {
+/** The column's value is one of these; no value fits no row. */
+export function isOneOf(table: SqlTable, column: string, values: readonly Bindable[]): SqlExpression {
   if (values.length === 0) return NEVER;
-  if (values.length === 1) return sql`${column} = ${values[0]}`;
-  return sql`${column} IN (${sql.join(values)})`;
+  return table.dialect.isOneOf(table.column(column), values, table.kindOf(column));
 }
 
-export function meets(table: string, { column, values }: ConditionMapping): SqlExpression {
-  return isOneOf(ref(table, column), values);
+export function meets(table: SqlTable, { column, values }: ConditionMapping): SqlExpression {
+  return isOneOf(table, column, values);
 }
 
 /** An empty column does not meet a condition, so its negation must let it through. */
-export function meetsNot(table: string, condition: ConditionMapping): SqlExpression {
-  return sql`(${ref(table, condition.column)} IS NULL OR NOT (${meets(table, condition)}))`;
+export function meetsNot(table: SqlTable, condition: ConditionMapping): SqlExpression {
+  return sql`(${table.column(condition.column)} IS NULL OR NOT (${meets(table, condition)}))`;
 }
 
 /** A column whose values stand for ours, read in both directions. */
@@ -39,10 +32,12 @@ export interface CodedColumn {
   readonly raw: SqlExpression | null;
   /** What a raw value stands for; null when the mapping does not say. */
   toOurs(raw: unknown): string | null;
-  /** The raw values that stand for any of ours. */
-  toRaw(ours: readonly string[]): readonly Bindable[];
   /** Every value of ours it can have. */
   readonly ours: readonly string[];
+  /** Rows whose value is one of ours. `scan` keeps an index on the column out of it. */
+  hasOneOf(ours: readonly string[], access?: 'index' | 'scan'): SqlExpression;
+  /** The column in a form whose groups are of equal texts, to the letter. */
+  readonly grouped: SqlExpression | null;
 }
 
 type CodedMapping =
@@ -53,83 +48,121 @@ type CodedMapping =
       readonly values: Readonly<Record<string, string>>;
     };
 
-export function codedColumn(table: string, mapping: CodedMapping): CodedColumn {
-  if ('constant' in mapping) {
-    const { constant } = mapping;
-    return { raw: null, toOurs: () => constant, toRaw: () => [], ours: [constant] };
-  }
+export function codedColumn(table: SqlTable, mapping: CodedMapping): CodedColumn {
+  if ('constant' in mapping) return constantColumn(mapping.constant);
+  const { column, type } = mapping;
   const entries = Object.entries(mapping.values);
   const oursByRaw = new Map(entries);
-  return {
-    raw: ref(table, mapping.column),
-    toOurs: (raw) => (isBindable(raw) ? (oursByRaw.get(String(raw)) ?? null) : null),
-    toRaw: (ours) => {
-      const wanted = new Set(ours);
-      const raw = entries.filter(([, value]) => wanted.has(value)).map(([text]) => text);
-      return mapping.type === 'number' ? raw.map(Number) : raw;
-    },
-    ours: [...new Set(oursByRaw.values())],
+  const raw = table.column(column);
+  const toRaw = (ours: readonly string[]) => {
+    const wanted = new Set(ours);
+    const texts = entries.filter(([, value]) => wanted.has(value)).map(([text]) => text);
+    return type === 'number' ? texts.map(Number) : texts;
   };
+  return {
+    raw,
+    toOurs: (value) =>
+      rawTexts(value)
+        .map((text) => oursByRaw.get(text))
+        .find((ours) => ours !== undefined) ?? null,
+    ours: [...new Set(oursByRaw.values())],
+    hasOneOf(ours, access = 'index') {
+      const values = toRaw(ours);
+      if (values.length === 0) return NEVER;
+      const kind = table.kindOf(column);
+      return access === 'scan'
+        ? table.dialect.isOneOfMany(raw, values, kind)
+        : table.dialect.isOneOf(raw, values, kind);
+    },
+    grouped: groupedColumn(table, column),
+  };
+}
+
+function constantColumn(constant: string): CodedColumn {
+  return {
+    raw: null,
+    toOurs: () => constant,
+    ours: [constant],
+    hasOneOf: (ours) => (ours.includes(constant) ? ALWAYS : NEVER),
+    grouped: null,
+  };
+}
+
+/** A column in a form whose groups are of equal values, to the letter. */
+export function groupedColumn(table: SqlTable, column: string): SqlExpression {
+  const { dialect } = table;
+  const kind = table.kindOf(column);
+  return dialect.groupsByBytes || (kind !== null && kind !== 'text')
+    ? table.column(column)
+    : dialect.exact(table.column(column));
 }
 
 /** Our value of a coded column as SQL, for order and ties. */
 export function oursInSql(coded: CodedColumn): SqlExpression {
-  if (coded.raw === null) return sql`${coded.ours[0]}`;
-  const branches = coded.ours.map(
-    (ours) => sql`WHEN ${isOneOf(coded.raw ?? NEVER, coded.toRaw([ours]))} THEN ${ours}`,
-  );
-  return branches.length === 0 ? sql`NULL` : sql`CASE ${sql.join(branches, sql` `)} END`;
-}
-
-/** Rows whose coded value is one of ours. `scan` keeps an index on the column out of it. */
-export function hasOneOf(
-  coded: CodedColumn,
-  ours: readonly string[],
-  access: 'index' | 'scan' = 'index',
-): SqlExpression {
-  if (coded.raw === null) return ours.some((value) => coded.ours.includes(value)) ? sql`1 = 1` : NEVER;
-  return isOneOf(access === 'scan' ? sql`+${coded.raw}` : coded.raw, coded.toRaw(ours));
+  const { ours } = coded;
+  if (ours.length === 0) return sql`NULL`;
+  if (ours.length === 1) return sql`${ours[0]}`;
+  const branches = ours.map((one) => sql`WHEN ${coded.hasOneOf([one], 'scan')} THEN ${one}`);
+  return sql`CASE ${sql.join(branches, sql` `)} END`;
 }
 
 /** The text that a raw value leads to through the system's own tables; null where it leads to none or to several. */
-export function followed(value: SqlExpression, through: readonly LookupMapping[]): SqlExpression {
-  return through.reduce<SqlExpression>(
-    (from, { table, match, value: to }) =>
-      sql`(SELECT CASE WHEN count(DISTINCT ${sql.ref(to)}) = 1 THEN min(${sql.ref(to)}) END FROM ${sql.table(table)} WHERE ${sql.ref(match)} = ${from})`,
-    value,
-  );
+export function followed(
+  context: SqlContext,
+  value: SqlExpression,
+  through: readonly LookupMapping[],
+): SqlExpression {
+  return through.reduce<SqlExpression>((from, lookup) => {
+    const { match, to, table } = lookupColumns(context, lookup);
+    return sql`(SELECT CASE WHEN count(DISTINCT ${to}) = 1 THEN min(${to}) END FROM ${table.from} WHERE ${context.dialect.isSame(match, from)})`;
+  }, value);
+}
+
+/** Each level has an alias of its own, so that a column of one is not taken for the same name of another. */
+function lookupColumns(context: SqlContext, { table: name, match, value }: LookupMapping) {
+  const table = new SqlTable(context, name, `l_${name.replaceAll('.', '_')}`);
+  return { table, match: table.column(match), to: groupedColumn(table, value) };
 }
 
 /** Rows whose text, followed through the system's tables, is one of the wanted. */
-export function leadsToOneOf(table: string, text: TextMapping, wanted: readonly string[]): SqlExpression {
-  const column = ref(table, text.column);
+export function leadsToOneOf(
+  table: SqlTable,
+  { column, through }: Pick<TextMapping, 'column' | 'through'>,
+  wanted: readonly string[],
+): SqlExpression {
   const texts = wanted.filter((value) => value !== '');
   if (texts.length === 0) return NEVER;
-  const [first, ...rest] = text.through;
-  return first === undefined ? isOneOf(column, texts) : sql`${column} IN (${matching(first, rest, texts)})`;
+  const [first, ...rest] = through;
+  if (first === undefined) return isOneOf(table, column, texts);
+  return sql`${groupedColumn(table, column)} IN (${matching(table.context, first, rest, texts)})`;
 }
 
 function matching(
+  context: SqlContext,
   lookup: LookupMapping,
   rest: readonly LookupMapping[],
   wanted: readonly string[],
 ): SqlExpression {
-  const target = sql`min(${sql.ref(lookup.value)})`;
+  const { table, to } = lookupColumns(context, lookup);
+  const match = groupedColumn(table, lookup.match);
+  const target = sql`min(${to})`;
   const [next, ...others] = rest;
   const fits =
-    next === undefined ? isOneOf(target, wanted) : sql`${target} IN (${matching(next, others, wanted)})`;
-  return sql`SELECT ${sql.ref(lookup.match)} FROM ${sql.table(lookup.table)} GROUP BY ${sql.ref(lookup.match)} HAVING count(DISTINCT ${sql.ref(lookup.value)}) = 1 AND ${fits}`;
+    next === undefined
+      ? sql`${target} IN (${sql.join(wanted)})`
+      : sql`${target} IN (${matching(context, next, others, wanted)})`;
+  return sql`SELECT ${match} FROM ${table.from} GROUP BY ${match} HAVING count(DISTINCT ${to}) = 1 AND ${fits}`;
 }
 
 /** Rows whose status is one of the national numbers. */
-export function hasStatus(table: string, status: StatusMapping, wanted: readonly number[]): SqlExpression {
+export function hasStatus(table: SqlTable, status: StatusMapping, wanted: readonly number[]): SqlExpression {
   const raw = singleColumnValues(status, wanted);
-  if (raw !== null) return isOneOf(ref(table, status.columns[0] ?? ''), raw);
+  if (raw !== null) return isOneOf(table, status.columns[0] ?? '', raw);
   const branches = status.values.map(
     ({ when, status: number }) => sql`WHEN ${fitsLine(table, status.columns, when)} THEN ${sql.lit(number)}`,
   );
   if (branches.length === 0 || wanted.length === 0) return NEVER;
-  return sql`CASE ${sql.join(branches, sql` `)} END IN (${sql.join(wanted)})`;
+  return sql`CASE ${sql.join(branches, sql` `)} END IN (${sql.join(wanted.map((number) => sql.lit(number)))})`;
 }
 
 /** One column without a line for null needs no CASE, so an index on it can serve. */
@@ -144,13 +177,13 @@ function singleColumnValues(status: StatusMapping, wanted: readonly number[]): r
 }
 
 function fitsLine(
-  table: string,
+  table: SqlTable,
   columns: readonly string[],
   when: readonly (Bindable | null)[],
 ): SqlExpression {
   const parts = when.map((value, i) => {
-    const column = ref(table, columns[i] ?? '');
-    return value === null ? sql`${column} IS NULL` : sql`${column} = ${value}`;
+    const column = columns[i] ?? '';
+    return value === null ? sql`${table.column(column)} IS NULL` : isOneOf(table, column, [value]);
   });
   return sql.join(parts, sql` AND `);
 }
@@ -164,9 +197,16 @@ export function readStatus(status: StatusMapping, raw: readonly unknown[]): numb
 /** Systems keep a number in a text column and the other way round; the text of both is what the mapping means. */
 function isSame(expected: Bindable | null, raw: unknown): boolean {
   if (expected === null) return raw === null;
-  return isBindable(raw) && String(raw) === String(expected);
+  return rawTexts(raw).includes(String(expected));
 }
 
-function isBindable(value: unknown): value is Bindable {
-  return typeof value === 'string' || typeof value === 'number';
+const TRUE_TEXTS = ['true', '1', 't'];
+const FALSE_TEXTS = ['false', '0', 'f'];
+
+/** How a mapping may write a value of the database; a boolean is 1 in one of them and true in another. */
+export function rawTexts(raw: unknown): readonly string[] {
+  if (typeof raw === 'string') return [raw];
+  if (typeof raw === 'number' || typeof raw === 'bigint') return [String(raw)];
+  if (typeof raw === 'boolean') return raw ? TRUE_TEXTS : FALSE_TEXTS;
+  return [];
 }

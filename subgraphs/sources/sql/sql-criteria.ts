@@ -1,15 +1,18 @@
 import { sql } from 'kysely';
-import { dayOf, endOfDay, startOfDay, type SqlExpression } from './column-time';
 import type { DossierMapping, TextMapping } from '../dossiers/dossier-mapping';
 import type { DossierCriteria, TimelinessVerdict } from '../dossiers/dossier-query';
 import { type DossierChannel, ENDED_STATUSES, NEWLY_REGISTERED } from '../dossiers/dossier-row';
-import { codedColumn, hasOneOf, hasStatus, isOneOf, leadsToOneOf, meetsNot, NEVER } from './mapped-columns';
+import { NEVER, plainIn } from './dialects/portable-sql';
+import { dayOf, endOfDay, startOfDay } from './local-clock';
+import { codedColumn, hasStatus, leadsToOneOf, meetsNot } from './mapped-columns';
+import type { SqlExpression } from './sql-expression';
+import type { SqlTable } from './sql-table';
 import { dossierTimes, type DossierTimes, endDay, localVerdict } from './sql-timeliness';
 
 /** The conditions that a row of the dossier table must meet, as one SQL expression. */
 export function meetsCriteria(
   mapping: DossierMapping,
-  table: string,
+  table: SqlTable,
   criteria: DossierCriteria,
   nowMs: number,
 ): SqlExpression {
@@ -18,7 +21,9 @@ export function meetsCriteria(
   const conditions = [
     isServed(mapping, table),
     receivedBy(mapping, table, criteria.agencies),
-    when(procedures, (wanted) => textIsOneOf(mapping.procedure, table, wanted)),
+    when(procedures, (wanted) =>
+      textIsOneOf(mapping.procedure, table, procedureTexts(mapping, table, wanted)),
+    ),
     when(fields, (wanted) => textIsOneOf(mapping.field, table, wanted)),
     when(statuses, (wanted) => hasStatus(table, mapping.status, wanted)),
     when(channels, (wanted) => cameBy(mapping, table, wanted)),
@@ -33,7 +38,7 @@ export function meetsCriteria(
 }
 
 /** Not deleted, as this system says it. */
-export function isServed(mapping: DossierMapping, table: string): SqlExpression | null {
+export function isServed(mapping: DossierMapping, table: SqlTable): SqlExpression | null {
   return mapping.deleted === null ? null : meetsNot(table, mapping.deleted);
 }
 
@@ -43,7 +48,7 @@ export function isServed(mapping: DossierMapping, table: string): SqlExpression 
  */
 export function receivedBy(
   mapping: DossierMapping,
-  table: string,
+  table: SqlTable,
   agencies: readonly string[] | null | undefined,
 ): SqlExpression {
   const receiving = codedColumn(table, mapping.receivingAgency);
@@ -51,7 +56,7 @@ export function receivedBy(
   const known = receiving.ours.filter((code) => wanted.has(code));
   const isAll = known.length === receiving.ours.length;
   const isMost = known.length > 1 && known.length > receiving.ours.length / 4;
-  return hasOneOf(receiving, known, isAll || isMost ? 'scan' : 'index');
+  return receiving.hasOneOf(known, isAll || isMost ? 'scan' : 'index');
 }
 
 function when<Value>(
@@ -61,24 +66,38 @@ function when<Value>(
   return wanted === null || wanted === undefined ? null : condition(wanted);
 }
 
-function textIsOneOf(text: TextMapping | null, table: string, wanted: readonly string[]): SqlExpression {
+/** What the column of procedures has for these codes. */
+function procedureTexts(
+  { procedure }: DossierMapping,
+  { context }: SqlTable,
+  codes: readonly string[],
+): readonly string[] {
+  if (procedure === null || procedure.byName === null) return codes;
+  return [...context.procedureNames].filter(([, code]) => codes.includes(code)).map(([name]) => name);
+}
+
+function textIsOneOf(
+  text: Pick<TextMapping, 'column' | 'through'> | null,
+  table: SqlTable,
+  wanted: readonly string[],
+): SqlExpression {
   return text === null ? NEVER : leadsToOneOf(table, text, wanted);
 }
 
-function cameBy(mapping: DossierMapping, table: string, wanted: readonly DossierChannel[]): SqlExpression {
-  return mapping.channel === null ? NEVER : hasOneOf(codedColumn(table, mapping.channel), wanted);
+function cameBy(mapping: DossierMapping, table: SqlTable, wanted: readonly DossierChannel[]): SqlExpression {
+  return mapping.channel === null ? NEVER : codedColumn(table, mapping.channel).hasOneOf(wanted);
 }
 
 /** What every wanted verdict implies stands before it: cheap comparisons on bare columns, for which an index may serve. */
 function isJudged(
   mapping: DossierMapping,
-  table: string,
+  table: SqlTable,
   wanted: readonly TimelinessVerdict[],
   nowMs: number,
 ): SqlExpression {
   const times = dossierTimes(mapping, table);
   const facts = {
-    end: endDay(times, nowMs),
+    end: endDay(table.dialect, times, nowMs),
     isOver: isStatus(mapping, table, ENDED_STATUSES),
     dueDay: times.due.day(),
   };
@@ -86,7 +105,7 @@ function isJudged(
     [
       ...impliedBy(wanted, times, nowMs),
       isReceivedBy(mapping, table, nowMs),
-      isOneOf(sql`(${localVerdict(facts, nowMs)})`, wanted),
+      plainIn(sql`(${localVerdict(table.dialect, facts, nowMs)})`, wanted),
     ],
     sql` AND `,
   );
@@ -110,19 +129,23 @@ function impliedBy(
  */
 export function isReceivedBy(
   mapping: DossierMapping,
-  table: string,
+  table: SqlTable,
   atMs: number,
   access: 'index' | 'scan' = 'index',
 ): SqlExpression {
   const { received } = dossierTimes(mapping, table);
   const isPresent = received.isPresentBy(atMs);
   const isNew = isStatus(mapping, table, [NEWLY_REGISTERED]);
-  return sql`${access === 'scan' ? sql`+${isPresent}` : isPresent} AND NOT ${isNew}`;
+  return sql`${access === 'scan' ? table.dialect.unindexed(isPresent) : isPresent} AND NOT ${isNew}`;
 }
 
 /** Never null: an unknown status is none of them. */
-export function isStatus(mapping: DossierMapping, table: string, statuses: readonly number[]): SqlExpression {
-  return sql`coalesce(${hasStatus(table, mapping.status, statuses)}, FALSE)`;
+export function isStatus(
+  mapping: DossierMapping,
+  table: SqlTable,
+  statuses: readonly number[],
+): SqlExpression {
+  return sql`(CASE WHEN ${hasStatus(table, mapping.status, statuses)} THEN 1 ELSE 0 END = 1)`;
 }
 
 function isWithin(

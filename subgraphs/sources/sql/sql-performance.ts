@@ -1,6 +1,8 @@
 import { sql } from 'kysely';
-import { ColumnTime, endOfDay, startOfDay, type SqlExpression } from './column-time';
-import { type RawRow, readText } from '../dossiers/dossier-columns';
+import { ColumnTime } from './column-time';
+import { NEVER } from './dialects/portable-sql';
+import { endOfDay, startOfDay } from './local-clock';
+import { type RawRow, readProcedure, readText } from '../dossiers/dossier-columns';
 import type { DossierMapping, LookupMapping } from '../dossiers/dossier-mapping';
 import type {
   DossierClock,
@@ -10,13 +12,16 @@ import type {
   PerformanceRow,
 } from '../dossiers/dossier-query';
 import { ENDED_STATUSES, NOT_ACCEPTED } from '../dossiers/dossier-row';
-import { codedColumn, followed, hasOneOf, ref } from './mapped-columns';
+import { codedColumn, followed, groupedColumn } from './mapped-columns';
+import type { SqlExpression } from './sql-expression';
+import { columnOf, type SqlTable } from './sql-table';
 import { addCounts } from '../dossiers/performance-counts';
 import { isReceivedBy, isStatus, meetsCriteria } from './sql-criteria';
 import { JOINED_SUPPLEMENTS, supplementsJoin } from './sql-supplements';
 import {
   dossierTimes,
   endDay,
+  endedOnDay,
   endSeconds,
   hasEnded,
   hasUnknownEnd,
@@ -25,8 +30,7 @@ import {
   nationalVerdict,
 } from './sql-timeliness';
 
-/** The alias of the dossier table; then of its rows with their dates read, judged, and counted. */
-const D = 'd';
+/** The aliases of the rows with their dates read, judged, and counted. */
 const DATED = 't';
 const JUDGED = 'j';
 const COUNTED = 'g';
@@ -45,15 +49,25 @@ const OUTCOMES = {
   inProgressUndetermined: 7,
 } as const satisfies Partial<Record<keyof PerformanceCounts, number>>;
 
+interface PerformanceParts {
+  readonly mapping: DossierMapping;
+  /** The dossiers. */
+  readonly table: SqlTable;
+  readonly query: PerformanceQuery;
+  readonly split: GroupingKey;
+  readonly group: GroupingKey;
+}
+
 /** Figures of every pair of split and group, one pass over the dossiers of the period. */
 export async function readPerformance(
   execute: (statement: SqlExpression) => Promise<readonly RawRow[]>,
   mapping: DossierMapping,
+  table: SqlTable,
   query: PerformanceQuery,
 ): Promise<readonly PerformanceRow[]> {
-  const split = groupingKey(mapping, query.splitBy);
-  const group = groupingKey(mapping, query.groupBy);
-  const rows = await execute(performanceStatement(mapping, query, split, group));
+  const split = groupingKey(mapping, table, query.splitBy);
+  const group = groupingKey(mapping, table, query.groupBy);
+  const rows = await execute(performanceStatement({ mapping, table, query, split, group }));
   return merged(
     rows.map((row) => ({
       split: split.toOurs(row['split']),
@@ -65,64 +79,69 @@ export async function readPerformance(
 
 /**
  * From the inside: dates are read once for each dossier, it is judged, counted by the raw values of split and group, and only
- * those few values are followed into the system's own catalogue. `LIMIT -1` keeps SQLite from folding one level into the next,
+ * those few values are followed into the system's own catalogue. The fence keeps a database from folding one level into the next,
  * which would compute the inner expressions again wherever the outer ones name them.
  */
-function performanceStatement(
-  mapping: DossierMapping,
-  query: PerformanceQuery,
-  split: GroupingKey,
-  group: GroupingKey,
-): SqlExpression {
+function performanceStatement(parts: PerformanceParts): SqlExpression {
+  const { table, split, group } = parts;
+  const { context, dialect } = table;
   const counters = [...Object.entries(ENTRIES), ...Object.entries(OUTCOMES)].map(([name, number]) => {
-    const column = ref(JUDGED, name in ENTRIES ? 'entry' : 'outcome');
-    return sql`sum(${column} = ${sql.lit(number)}) AS ${sql.id(name)}`;
+    const column = columnOf(JUDGED, name in ENTRIES ? 'entry' : 'outcome');
+    return sql`${dialect.countWhere(sql`${column} = ${sql.lit(number)}`)} AS ${sql.id(name)}`;
   });
   const counted = [...Object.keys(ENTRIES), ...Object.keys(OUTCOMES), 'workingDays'];
   const isOneGroup = split === NO_KEY && group === NO_KEY;
   return sql`
-    SELECT ${followed(ref(COUNTED, 'split'), split.through)} AS ${sql.id('split')},
-      ${followed(ref(COUNTED, 'key'), group.through)} AS ${sql.id('key')}, ${sql.join(counted.map((name) => sql.id(name)))}
+    SELECT ${followed(context, columnOf(COUNTED, 'split'), split.through)} AS ${sql.id('split')},
+      ${followed(context, columnOf(COUNTED, 'key'), group.through)} AS ${sql.id('key')}, ${sql.join(counted.map((name) => sql.id(name)))}
     FROM (
-      SELECT ${ref(JUDGED, 'split')} AS ${sql.id('split')}, ${ref(JUDGED, 'key')} AS ${sql.id('key')},
-        ${sql.join(counters)}, sum(${ref(JUDGED, 'days')}) AS ${sql.id('workingDays')}
-      FROM (${judgedRows(mapping, query, split, group)} LIMIT -1) AS ${sql.id(JUDGED)}
-      ${isOneGroup ? sql`` : sql`GROUP BY 1, 2`}
+      SELECT ${isOneGroup ? sql`NULL` : columnOf(JUDGED, 'split')} AS ${sql.id('split')}, ${isOneGroup ? sql`NULL` : columnOf(JUDGED, 'key')} AS ${sql.id('key')},
+        ${sql.join(counters)}, sum(${columnOf(JUDGED, 'days')}) AS ${sql.id('workingDays')}
+      FROM (${judgedRows(parts)} ${dialect.fence}) AS ${sql.id(JUDGED)}
+      ${isOneGroup ? sql`` : sql`GROUP BY ${columnOf(JUDGED, 'split')}, ${columnOf(JUDGED, 'key')}`}
     ) AS ${sql.id(COUNTED)}`;
 }
 
-function judgedRows(
-  mapping: DossierMapping,
-  query: PerformanceQuery,
-  split: GroupingKey,
-  group: GroupingKey,
-): SqlExpression {
+function judgedRows(parts: PerformanceParts): SqlExpression {
+  const { mapping, table, query } = parts;
+  const { context, dialect } = table;
   const { atMs } = periodOf(query);
-  const isCarried = sql`${ref(DATED, 'entry')} = ${sql.lit(ENTRIES.carried)}`;
+  const isCarried = sql`${columnOf(DATED, 'entry')} = ${sql.lit(ENTRIES.carried)}`;
   const { end } = FACTS;
-  const workedDays = sql`CASE WHEN ${end} > '' THEN working_day_number(${end}) - working_day_number(${ref(DATED, 'receivedDay')}) END`;
+  const isEnded = endedOnDay(dialect, FACTS);
+  const dayNumber = (day: SqlExpression) => dialect.workingDayNumber(day, context.shifts);
+  const workedDays = sql`CASE WHEN ${isEnded} THEN ${dayNumber(end)} - ${dayNumber(columnOf(DATED, 'receivedDay'))} END`;
+  const wasOver =
+    query.from === null
+      ? NEVER
+      : sql`(${isEnded} AND ${end} < ${dialect.day(query.from)}) OR ${hasUnknownEnd(FACTS)}`;
   return sql`
-    SELECT ${ref(DATED, 'split')} AS ${sql.id('split')}, ${ref(DATED, 'key')} AS ${sql.id('key')},
-      ${ref(DATED, 'entry')} AS ${sql.id('entry')},
-      ${outcomeOf(mapping, query.clock, atMs)} AS ${sql.id('outcome')},
+    SELECT ${columnOf(DATED, 'split')} AS ${sql.id('split')}, ${columnOf(DATED, 'key')} AS ${sql.id('key')},
+      ${columnOf(DATED, 'entry')} AS ${sql.id('entry')},
+      ${outcomeOf(mapping, table, query.clock, atMs)} AS ${sql.id('outcome')},
       ${workedDays} AS ${sql.id('days')}
-    FROM (${datedRows(mapping, query, split, group)} LIMIT -1) AS ${sql.id(DATED)}
-    WHERE NOT (${isCarried} AND coalesce((${end} > '' AND ${end} < ${query.from}) OR ${hasUnknownEnd(FACTS)}, FALSE))`;
+    FROM (${datedRows(parts)} ${dialect.fence}) AS ${sql.id(DATED)}
+    WHERE NOT (CASE WHEN ${isCarried} AND (${wasOver}) THEN 1 ELSE 0 END = 1)`;
 }
 
 /** The columns of the dated rows that a verdict rests on. */
 const FACTS: NationalFacts = {
-  end: ref(DATED, 'end'),
-  isOver: ref(DATED, 'isOver'),
-  dueDay: ref(DATED, 'dueDay'),
-  endSeconds: ref(DATED, 'endSeconds'),
-  requests: ref(DATED, 'requests'),
-  requestedSeconds: ref(DATED, 'requestedSeconds'),
-  completedSeconds: ref(DATED, 'completedSeconds'),
-  dueBeforeDay: ref(DATED, 'dueBeforeDay'),
+  end: columnOf(DATED, 'end'),
+  isOver: sql`${columnOf(DATED, 'isOver')} = 1`,
+  dueDay: columnOf(DATED, 'dueDay'),
+  endSeconds: columnOf(DATED, 'endSeconds'),
+  requests: columnOf(DATED, 'requests'),
+  requestedSeconds: columnOf(DATED, 'requestedSeconds'),
+  completedSeconds: columnOf(DATED, 'completedSeconds'),
+  dueBeforeDay: columnOf(DATED, 'dueBeforeDay'),
 };
 
-function outcomeOf(mapping: DossierMapping, clock: DossierClock, atMs: number): SqlExpression {
+function outcomeOf(
+  mapping: DossierMapping,
+  { dialect }: SqlTable,
+  clock: DossierClock,
+  atMs: number,
+): SqlExpression {
   const names = {
     EARLY: 'finishedEarly',
     ON_TIME: 'finishedOnTime',
@@ -130,34 +149,30 @@ function outcomeOf(mapping: DossierMapping, clock: DossierClock, atMs: number): 
     WITHIN: 'inProgressWithin',
     OVERDUE: 'inProgressOverdue',
   } as const;
-  const undetermined = sql`CASE WHEN ${hasEnded(FACTS)} THEN ${sql.lit(OUTCOMES.finishedUndetermined)} ELSE ${sql.lit(OUTCOMES.inProgressUndetermined)} END`;
+  const undetermined = sql`CASE WHEN ${hasEnded(dialect, FACTS)} THEN ${sql.lit(OUTCOMES.finishedUndetermined)} ELSE ${sql.lit(OUTCOMES.inProgressUndetermined)} END`;
   // Without a record of supplements neither their number (rule 3) nor their time (rule 6) is known.
   if (clock === 'NATIONAL' && mapping.supplements === null) return undetermined;
-  const verdict = clock === 'LOCAL' ? localVerdict(FACTS, atMs) : nationalVerdict(FACTS, atMs);
+  const verdict =
+    clock === 'LOCAL' ? localVerdict(dialect, FACTS, atMs) : nationalVerdict(dialect, FACTS, atMs);
   const outcomes = Object.entries(names).map(
-    ([name, outcome]) => sql`WHEN ${name} THEN ${sql.lit(OUTCOMES[outcome])}`,
+    ([name, outcome]) => sql`WHEN ${sql.lit(name)} THEN ${sql.lit(OUTCOMES[outcome])}`,
   );
   return sql`CASE ${verdict} ${sql.join(outcomes, sql` `)} ELSE ${undetermined} END`;
 }
 
 /** The dossiers of the period with what is judged, each read once. */
-function datedRows(
-  mapping: DossierMapping,
-  query: PerformanceQuery,
-  split: GroupingKey,
-  group: GroupingKey,
-): SqlExpression {
+function datedRows({ mapping, table, query, split, group }: PerformanceParts): SqlExpression {
   const { fromMs, atMs } = periodOf(query);
-  const times = dossierTimes(mapping, D);
+  const times = dossierTimes(mapping, table);
   const isNational = query.clock === 'NATIONAL' && mapping.supplements !== null;
   const national = { endSeconds: endSeconds(times), ...JOINED_SUPPLEMENTS };
   const columns = {
     split: split.raw,
     key: group.raw,
-    entry: entryOf(mapping, times.received, fromMs),
+    entry: entryOf(mapping, table, times.received, fromMs),
     receivedDay: times.received.dayOfPresent(),
-    end: endDay(times, atMs),
-    isOver: isStatus(mapping, D, ENDED_STATUSES),
+    end: endDay(table.dialect, times, atMs),
+    isOver: sql`CASE WHEN ${isStatus(mapping, table, ENDED_STATUSES)} THEN 1 ELSE 0 END`,
     dueDay: times.due.day(),
     ...(isNational ? national : {}),
   };
@@ -166,11 +181,11 @@ function datedRows(
   );
   return sql`
     SELECT ${sql.join(selection)}
-    FROM ${sql.table(mapping.table)} AS ${sql.id(D)}
-    ${isNational ? supplementsJoin(mapping, D, atMs) : sql``}
-    WHERE ${meetsCriteria(mapping, D, query.criteria, atMs)}
-      AND ${isReceivedBy(mapping, D, atMs, 'scan')}
-      AND NOT ${isStatus(mapping, D, [NOT_ACCEPTED])}`;
+    FROM ${table.from}
+    ${isNational ? supplementsJoin(mapping, table, atMs) : sql``}
+    WHERE ${meetsCriteria(mapping, table, query.criteria, atMs)}
+      AND ${isReceivedBy(mapping, table, atMs, 'scan')}
+      AND NOT ${isStatus(mapping, table, [NOT_ACCEPTED])}`;
 }
 
 /** Figures are those of the end of the period; what is to come after `now` does not exist. */
@@ -186,16 +201,21 @@ function periodOf({ from, to, now }: PerformanceQuery): {
 }
 
 /** A dossier whose channel nobody wrote down counts as handed in at the desk, as the national rule has it. */
-function entryOf(mapping: DossierMapping, received: ColumnTime, fromMs: number | null): SqlExpression {
-  const carried = fromMs === null ? sql`FALSE` : received.isBetween(null, fromMs);
+function entryOf(
+  mapping: DossierMapping,
+  table: SqlTable,
+  received: ColumnTime,
+  fromMs: number | null,
+): SqlExpression {
+  const carried = fromMs === null ? NEVER : received.isBetween(null, fromMs);
   return sql`CASE WHEN ${carried} THEN ${sql.lit(ENTRIES.carried)}
-    WHEN ${cameBy(mapping, 'ONLINE')} THEN ${sql.lit(ENTRIES.online)}
-    WHEN ${cameBy(mapping, 'POSTAL')} THEN ${sql.lit(ENTRIES.postal)}
+    WHEN ${cameBy(mapping, table, 'ONLINE')} THEN ${sql.lit(ENTRIES.online)}
+    WHEN ${cameBy(mapping, table, 'POSTAL')} THEN ${sql.lit(ENTRIES.postal)}
     ELSE ${sql.lit(ENTRIES.direct)} END`;
 }
 
-function cameBy(mapping: DossierMapping, channel: 'ONLINE' | 'POSTAL'): SqlExpression {
-  return mapping.channel === null ? sql`FALSE` : hasOneOf(codedColumn(D, mapping.channel), [channel]);
+function cameBy(mapping: DossierMapping, table: SqlTable, channel: 'ONLINE' | 'POSTAL'): SqlExpression {
+  return mapping.channel === null ? NEVER : codedColumn(table, mapping.channel).hasOneOf([channel], 'scan');
 }
 
 interface GroupingKey {
@@ -206,29 +226,46 @@ interface GroupingKey {
 
 const NO_KEY: GroupingKey = { raw: sql`NULL`, through: [], toOurs: () => null };
 
-function groupingKey(mapping: DossierMapping, grouping: PerformanceGrouping | null): GroupingKey {
+function groupingKey(
+  mapping: DossierMapping,
+  table: SqlTable,
+  grouping: PerformanceGrouping | null,
+): GroupingKey {
   switch (grouping) {
     case null:
       return NO_KEY;
     case 'month':
       return {
         ...NO_KEY,
-        raw: sql`substr(${new ColumnTime(mapping.dates.received, D).dayOfPresent()}, 1, 7)`,
-        toOurs: readText,
+        raw: new ColumnTime(mapping.dates.received, table).monthOfPresent(),
+        toOurs: readMonth,
       };
     case 'agency':
     case 'channel': {
       const coded = grouping === 'agency' ? mapping.receivingAgency : mapping.channel;
       if (coded === null) return NO_KEY;
-      const column = codedColumn(D, coded);
-      return { raw: column.raw ?? sql`NULL`, through: [], toOurs: (value) => column.toOurs(value) };
+      const column = codedColumn(table, coded);
+      return { raw: column.grouped ?? sql`NULL`, through: [], toOurs: (value) => column.toOurs(value) };
     }
     case 'field':
     case 'procedure': {
       const text = mapping[grouping];
-      return text === null ? NO_KEY : { raw: ref(D, text.column), through: text.through, toOurs: readText };
+      if (text === null) return NO_KEY;
+      const toOurs = (value: unknown) =>
+        grouping === 'field' ? readText(value) : readProcedure(mapping, table, value);
+      return { raw: groupedColumn(table, text.column), through: text.through, toOurs };
     }
   }
+}
+
+/** `2024-05`, from whatever the database calls a month. */
+function readMonth(value: unknown): string | null {
+  return (
+    /^(\d{4})-?(\d{2})/
+      .exec(readText(value) ?? '')
+      ?.slice(1, 3)
+      .join('-') ?? null
+  );
 }
 
 /** Several raw values may stand for one of ours: two notations of one agency, two names of one procedure. */

@@ -1,5 +1,9 @@
 import { sql } from 'kysely';
-import { ColumnTime, dayOf, dayOfSeconds, type SqlExpression } from './column-time';
+import { ColumnTime } from './column-time';
+import type { SqlDialect } from './dialects/sql-dialect';
+import { dayOf } from './local-clock';
+import type { SqlExpression } from './sql-expression';
+import type { SqlTable } from './sql-table';
 import type { DossierMapping } from '../dossiers/dossier-mapping';
 import type { TimelinessVerdict } from '../dossiers/dossier-query';
 
@@ -11,7 +15,7 @@ export interface DossierTimes {
   readonly ends: readonly [finished: ColumnTime, returned: ColumnTime, refused: ColumnTime];
 }
 
-export function dossierTimes({ dates }: DossierMapping, table: string): DossierTimes {
+export function dossierTimes({ dates }: DossierMapping, table: SqlTable): DossierTimes {
   return {
     received: new ColumnTime(dates.received, table),
     due: new ColumnTime(dates.due, table),
@@ -32,7 +36,7 @@ export interface JudgedFacts {
   readonly end: SqlExpression;
   /** The status says that work is over. */
   readonly isOver: SqlExpression;
-  /** 'YYYY-MM-DD' or null. */
+  /** A day or null. */
   readonly dueDay: SqlExpression;
 }
 
@@ -46,22 +50,37 @@ export interface NationalFacts extends JudgedFacts {
   readonly dueBeforeDay: SqlExpression;
 }
 
-/** The day a dossier ended by an instant; empty text when it ends only later, null when no date says that it ends. */
-export function endDay({ ends }: DossierTimes, atMs: number): SqlExpression {
-  const days = ends.map(
-    (end) =>
-      sql`CASE WHEN ${end.isPresent()} THEN CASE WHEN ${end.column} <= ${end.bound(atMs)} THEN ${end.dayOfPresent()} ELSE '' END END`,
-  );
-  return sql`coalesce(${sql.join(days)})`;
+/** Stands for a day that is still to come: before every day that a dossier could have ended on. */
+const NOT_YET = '1000-01-01';
+
+/** The day a dossier ended by an instant; NOT_YET when it ends only later, null when no date says that it ends. */
+export function endDay(dialect: SqlDialect, { ends }: DossierTimes, atMs: number): SqlExpression {
+  const days = ends
+    .filter((end) => end.isKept())
+    .map(
+      (end) =>
+        sql`CASE WHEN ${end.isPresent()} THEN CASE WHEN ${end.isUpTo(atMs)} THEN ${end.dayOfPresent()} ELSE ${dialect.day(NOT_YET)} END END`,
+    );
+  return coalesced(days);
 }
 
 export function endSeconds({ ends }: DossierTimes): SqlExpression {
-  return sql`coalesce(${sql.join(ends.map((end) => end.seconds()))})`;
+  return coalesced(ends.filter((end) => end.isKept()).map((end) => end.seconds()));
+}
+
+function coalesced(values: readonly SqlExpression[]): SqlExpression {
+  if (values.length === 0) return sql`NULL`;
+  return values.length === 1 ? sql`${values[0]}` : sql`coalesce(${sql.join(values)})`;
+}
+
+/** Ended by then, on a known day. */
+export function endedOnDay(dialect: SqlDialect, { end }: Pick<JudgedFacts, 'end'>): SqlExpression {
+  return sql`${end} > ${dialect.day(NOT_YET)}`;
 }
 
 /** Work is over by then; on a known day or not. */
-export function hasEnded({ end, isOver }: JudgedFacts): SqlExpression {
-  return sql`(${end} > '' OR (${end} IS NULL AND ${isOver}))`;
+export function hasEnded(dialect: SqlDialect, facts: JudgedFacts): SqlExpression {
+  return sql`(${endedOnDay(dialect, facts)} OR ${hasUnknownEnd(facts)})`;
 }
 
 /** Work is over, and no date says when. */
@@ -70,29 +89,41 @@ export function hasUnknownEnd({ end, isOver }: JudgedFacts): SqlExpression {
 }
 
 /** A TimelinessVerdict as text, or null. Days compare with days: systems differ between date and minute, and a promise of a day is kept all day. */
-export function localVerdict(facts: JudgedFacts, atMs: number): SqlExpression {
+export function localVerdict(dialect: SqlDialect, facts: JudgedFacts, atMs: number): SqlExpression {
   const { end, dueDay } = facts;
   return sql`CASE
     WHEN ${dueDay} IS NULL OR ${hasUnknownEnd(facts)} THEN NULL
-    WHEN ${end} > '' THEN ${ended(end, dueDay)}
-    ELSE ${unfinished(sql`${dayOf(atMs)}`, dueDay)}
+    WHEN ${endedOnDay(dialect, facts)} THEN ${ended(end, dueDay)}
+    ELSE ${unfinished(dialect.day(dayOf(atMs)), dueDay)}
   END`;
 }
 
 /** As `localVerdict`, by indicator 2.1 of Decision 766. */
-export function nationalVerdict(facts: NationalFacts, atMs: number): SqlExpression {
-  const { end, requests, requestedSeconds: requested, completedSeconds: completed } = facts;
+export function nationalVerdict(dialect: SqlDialect, facts: NationalFacts, atMs: number): SqlExpression {
+  const { endSeconds: finished, requests, requestedSeconds: requested, completedSeconds: completed } = facts;
+  const isEnded = endedOnDay(dialect, facts);
   const dueDay = sql`coalesce(${facts.dueBeforeDay}, ${facts.dueDay})`;
-  const waitedToEnd = sql`coalesce(max(0, min(coalesce(${completed}, ${facts.endSeconds}), ${facts.endSeconds}) - ${requested}), 0)`;
-  const waited = sql`coalesce(max(0, ${completed} - ${requested}), 0)`;
+  const waitedTo = sql`CASE WHEN ${completed} < ${finished} THEN ${completed} ELSE ${finished} END`;
+  const endedWithoutWait = dialect.dayOfSeconds(
+    sql`(${finished} - ${notBelowZero(sql`(${waitedTo}) - ${requested}`)})`,
+  );
+  const now = sql.lit(Math.floor(atMs / 1000));
+  const todayWithoutWait = dialect.dayOfSeconds(
+    sql`(${now} - ${notBelowZero(sql`${completed} - ${requested}`)})`,
+  );
   return sql`CASE
     WHEN ${hasUnknownEnd(facts)} THEN NULL
-    WHEN ${requests} > 1 THEN CASE WHEN ${end} > '' THEN ${verdict('LATE')} ELSE ${verdict('OVERDUE')} END
+    WHEN ${requests} > 1 THEN CASE WHEN ${isEnded} THEN ${verdict('LATE')} ELSE ${verdict('OVERDUE')} END
     WHEN ${dueDay} IS NULL THEN NULL
-    WHEN ${end} > '' THEN ${ended(dayOfSeconds(sql`(${facts.endSeconds} - ${waitedToEnd})`), dueDay)}
-    WHEN ${requests} = 1 AND ${completed} IS NULL THEN ${unfinished(dayOfSeconds(requested), dueDay)}
-    ELSE ${unfinished(dayOfSeconds(sql`(${Math.floor(atMs / 1000)} - ${waited})`), dueDay)}
+    WHEN ${isEnded} THEN ${ended(endedWithoutWait, dueDay)}
+    WHEN ${requests} = 1 AND ${completed} IS NULL THEN ${unfinished(dialect.dayOfSeconds(requested), dueDay)}
+    ELSE ${unfinished(todayWithoutWait, dueDay)}
   END`;
+}
+
+/** Null counts as zero, too. */
+function notBelowZero(seconds: SqlExpression): SqlExpression {
+  return sql`CASE WHEN ${seconds} > 0 THEN ${seconds} ELSE 0 END`;
 }
 
 function ended(day: SqlExpression, dueDay: SqlExpression): SqlExpression {

@@ -10,7 +10,7 @@ import type { RecordReader } from '../../../subgraphs/sources/copy/record-reader
 import { sqlRecordReader } from '../../../subgraphs/sources/copy/sql-record-reader';
 import { parseSystemMapping } from '../../../subgraphs/sources/mapping/read-system-mapping';
 import type { SqlSystem } from '../../../subgraphs/sources/mapping/system-mapping';
-import { openSqliteDatabase } from '../../../subgraphs/sources/sql/sqlite-database';
+import { openSqlDatabase } from '../../../subgraphs/sources/sql/open-sql-database';
 
 /**
  * Copies a table of many dossiers into a local store and says how fast, in how much memory, and what the next pass reads when nothing or
@@ -113,7 +113,7 @@ async function main(): Promise<void> {
   writeSource(file);
   say(`${ROWS} dossiers in a table of ${Math.round(statSync(file).size / 1e6)} MB`);
   const mapping = parseSystemMapping('bench.yaml', MAPPING) as SqlSystem; // Its kind is sql.
-  const database = openSqliteDatabase({ database: file });
+  const database = await openSqlDatabase({ dialect: 'sqlite', file }, { env: {}, baseFolder: folder });
   let now = new Date('2026-11-01T00:00:00Z');
   const clock = () => now;
   const reader = counting(sqlRecordReader({ mapping, database, clock }));
@@ -151,7 +151,7 @@ async function main(): Promise<void> {
   clearInterval(watch);
   say(`the store is ${Math.round(statSync(copy.store.file).size / 1e6)} MB`);
   await copy[Symbol.asyncDispose]();
-  await database.destroy();
+  await database[Symbol.asyncDispose]();
   if (existsSync(folder)) rmSync(folder, { recursive: true });
 }
 
