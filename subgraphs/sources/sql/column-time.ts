@@ -108,7 +108,8 @@ export class ColumnTime {
 
   isAbsent(): SqlExpression {
     if (this.date === null) return ALWAYS;
-    const { low, high } = boundsOf(this.date);
+    const low = this.#bound(startOfDay(this.date.earliest), 'up');
+    const high = this.#bound(endOfDay(this.date.latest), 'up');
     return sql`(${this.#column} IS NULL OR ${this.#column} < ${low} OR ${this.#column} >= ${high})`;
   }
 
@@ -123,13 +124,15 @@ export class ColumnTime {
   /** A date, and not after the instant. */
   isPresentBy(instantMs: number): SqlExpression {
     if (this.date === null) return NEVER;
-    return sql`(${this.#column} >= ${boundsOf(this.date).low} AND ${this.isUpTo(instantMs)})`;
+    const low = this.#bound(startOfDay(this.date.earliest), 'up');
+    return sql`(${this.#column} >= ${low} AND ${this.isUpTo(instantMs)})`;
   }
 
   /** No date, or one after the instant. */
   isAbsentBy(instantMs: number): SqlExpression {
     if (this.date === null) return ALWAYS;
-    return sql`(${this.#column} IS NULL OR ${this.#column} < ${boundsOf(this.date).low} OR ${this.isBeyond(instantMs)})`;
+    const low = this.#bound(startOfDay(this.date.earliest), 'up');
+    return sql`(${this.#column} IS NULL OR ${this.#column} < ${low} OR ${this.isBeyond(instantMs)})`;
   }
 
   /** What the column holds is not after the instant. */
@@ -184,6 +187,7 @@ export class ColumnTime {
   }
 
   #bound(instantMs: number, rounding: 'down' | 'up'): string | number {
-    return toColumnValue(instantMs, this.date?.format ?? 'epoch-ms', rounding);
+    const format = this.date?.format ?? 'epoch-ms';
+    return this.table.dialect.moment(toColumnValue(instantMs, format, rounding), format);
   }
 }

@@ -13,6 +13,7 @@ export const MSSQL_DIALECT: SqlDialect = {
   name: 'mssql',
   sortsTies: false,
   day: (day) => sql`CAST(${day} AS date)`,
+  moment: (value) => value,
   dayOf,
   monthOf: (column, format) => sql`CONVERT(char(7), ${dayOf(column, format)}, 23)`,
   secondsOf,

@@ -22,6 +22,7 @@ export function mysqlDialect(name: 'mariadb' | 'mysql'): SqlDialect {
     name,
     sortsTies: false,
     day: (day) => sql`CAST(${day} AS DATE)`,
+    moment: (value, format) => (format === 'timestamptz' ? String(value).replace(/\+07:00$/, '') : value),
     dayOf,
     monthOf: (column, format) => sql`EXTRACT(YEAR_MONTH FROM ${dayOf(column, format)})`,
     secondsOf,

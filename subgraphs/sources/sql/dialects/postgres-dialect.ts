@@ -13,6 +13,7 @@ export const POSTGRES_DIALECT: SqlDialect = {
   name: 'postgres',
   sortsTies: true,
   day: (day) => sql`CAST(${day} AS date)`,
+  moment: (value) => value,
   dayOf,
   monthOf: (column, format) =>
     format === 'timestamp' || format === 'timestamptz'

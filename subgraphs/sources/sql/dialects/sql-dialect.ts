@@ -19,6 +19,8 @@ export interface SqlDialect {
   readonly sortsTies: boolean;
   /** A day that is given. */
   day(day: string): SqlExpression;
+  /** A moment in the form of a column, as toColumnValue gives it, in the words of this database. */
+  moment(value: Bindable, format: DateFormat): Bindable;
   /** The day of a column that is known to hold a date. */
   dayOf(column: SqlExpression, format: DateFormat): SqlExpression;
   /** Something whose text begins with year and month, `2024-05` or `202405`. */
