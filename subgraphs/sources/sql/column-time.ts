@@ -154,12 +154,16 @@ export class ColumnTime {
 
   /** The day; null where there is no date. */
   day(): SqlExpression {
-    return this.#where(this.isPresent(), (column, format) => this.table.dialect.dayOf(column, format));
+    const { dialect } = this.table;
+    if (this.date === null) return dialect.noDay;
+    return this.#where(this.isPresent(), (column, format) => dialect.dayOf(column, format));
   }
 
   /** As `day`, where the date is known to be one. */
   dayOfPresent(): SqlExpression {
-    return this.#where(null, (column, format) => this.table.dialect.dayOf(column, format));
+    const { dialect } = this.table;
+    if (this.date === null) return dialect.noDay;
+    return this.#where(null, (column, format) => dialect.dayOf(column, format));
   }
 
   /** See SqlDialect.monthOf, where the date is known to be one. */
@@ -169,7 +173,9 @@ export class ColumnTime {
 
   /** Whole seconds since 1970, UTC; null where there is no date. */
   seconds(): SqlExpression {
-    return this.#where(this.isPresent(), (column, format) => this.table.dialect.secondsOf(column, format));
+    const { dialect } = this.table;
+    if (this.date === null) return dialect.noSeconds;
+    return this.#where(this.isPresent(), (column, format) => dialect.secondsOf(column, format));
   }
 
   #where(

@@ -165,7 +165,7 @@ function datedRows({ mapping, table, query, split, group }: PerformanceParts): S
   const { fromMs, atMs } = periodOf(query);
   const times = dossierTimes(mapping, table);
   const isNational = query.clock === 'NATIONAL' && mapping.supplements !== null;
-  const national = { endSeconds: endSeconds(times), ...JOINED_SUPPLEMENTS };
+  const national = { endSeconds: endSeconds(table.dialect, times), ...JOINED_SUPPLEMENTS };
   const columns = {
     split: split.raw,
     key: group.raw,

@@ -13,6 +13,8 @@ export const MSSQL_DIALECT: SqlDialect = {
   name: 'mssql',
   sortsTies: false,
   day: (day) => sql`CAST(${day} AS date)`,
+  noDay: sql`CAST(NULL AS date)`,
+  noSeconds: sql`CAST(NULL AS bigint)`,
   moment: (value) => value,
   dayOf,
   monthOf: (column, format) => sql`CONVERT(char(7), ${dayOf(column, format)}, 23)`,

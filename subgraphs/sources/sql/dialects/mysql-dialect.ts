@@ -22,6 +22,8 @@ export function mysqlDialect(name: 'mariadb' | 'mysql'): SqlDialect {
     name,
     sortsTies: false,
     day: (day) => sql`CAST(${day} AS DATE)`,
+    noDay: sql`NULL`,
+    noSeconds: sql`NULL`,
     moment: (value, format) => (format === 'timestamptz' ? String(value).replace(/\+07:00$/, '') : value),
     dayOf,
     monthOf: (column, format) => sql`EXTRACT(YEAR_MONTH FROM ${dayOf(column, format)})`,

@@ -13,6 +13,8 @@ export const POSTGRES_DIALECT: SqlDialect = {
   name: 'postgres',
   sortsTies: true,
   day: (day) => sql`CAST(${day} AS date)`,
+  noDay: sql`CAST(NULL AS date)`,
+  noSeconds: sql`CAST(NULL AS bigint)`,
   moment: (value) => value,
   dayOf,
   monthOf: (column, format) =>

@@ -19,6 +19,9 @@ export interface SqlDialect {
   readonly sortsTies: boolean;
   /** A day that is given. */
   day(day: string): SqlExpression;
+  /** A null of the type of days, and one of the type of seconds: PostgreSQL takes a bare one for a text. */
+  readonly noDay: SqlExpression;
+  readonly noSeconds: SqlExpression;
   /** A moment in the form of a column, as toColumnValue gives it, in the words of this database. */
   moment(value: Bindable, format: DateFormat): Bindable;
   /** The day of a column that is known to hold a date. */

@@ -11,6 +11,8 @@ export const SQLITE_DIALECT: SqlDialect = {
   name: 'sqlite',
   sortsTies: true,
   day: (day) => sql`${day}`,
+  noDay: sql`NULL`,
+  noSeconds: sql`NULL`,
   moment: momentOf,
   dayOf,
   monthOf: (column, format) => sql`substr(${dayOf(column, format)}, 1, 7)`,
