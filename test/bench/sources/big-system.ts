@@ -43,6 +43,10 @@ export async function startBigSystem(rows: number, keepsFolder: boolean): Promis
   };
 }
 
+/** What `onboard check` proposes for figures: with it they need no look into the table. */
+const COVERING_INDEX = `CREATE INDEX IF NOT EXISTS "HoSos_ky" ON business."HoSos" ("DonViId", "NgayTiepNhan")
+  INCLUDE ("NgayHenTra", "NgayKetThucXuLy", "NgayTra", "NgayTuChoi", "TrangThaiHoSoId", "KenhThucHien", "IsDeleted")`;
+
 async function fill(address: ServerAddress, rows: number): Promise<void> {
   const admin = new Client({ ...address, database: 'postgres' });
   await admin.connect();
@@ -58,6 +62,7 @@ async function fill(address: ServerAddress, rows: number): Promise<void> {
   await sql(script('layout-a-postgres'));
   await fillLayoutA({ sql } as unknown as TestDatabase, rows); // It only asks SQL of it.
   await sql(script('layout-a-postgres-indexes'));
+  await sql(COVERING_INDEX);
   await sql('VACUUM ANALYZE');
   await client.end();
 }

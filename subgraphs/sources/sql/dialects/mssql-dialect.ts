@@ -12,6 +12,7 @@ const EPOCH = sql`CAST('1970-01-01' AS date)`;
 export const MSSQL_DIALECT: SqlDialect = {
   name: 'mssql',
   sortsTies: false,
+  readsPeriods: true,
   day: (day) => sql`CAST(${day} AS date)`,
   noDay: sql`CAST(NULL AS date)`,
   noSeconds: sql`CAST(NULL AS bigint)`,

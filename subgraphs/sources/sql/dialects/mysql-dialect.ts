@@ -21,6 +21,7 @@ export function mysqlDialect(name: 'mariadb' | 'mysql'): SqlDialect {
   return {
     name,
     sortsTies: false,
+    readsPeriods: true,
     day: (day) => sql`CAST(${day} AS DATE)`,
     noDay: sql`NULL`,
     noSeconds: sql`NULL`,

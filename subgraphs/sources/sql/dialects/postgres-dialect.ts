@@ -12,6 +12,7 @@ const EPOCH = sql`DATE '1970-01-01'`;
 export const POSTGRES_DIALECT: SqlDialect = {
   name: 'postgres',
   sortsTies: true,
+  readsPeriods: true,
   day: (day) => sql`CAST(${day} AS date)`,
   noDay: sql`CAST(NULL AS date)`,
   noSeconds: sql`CAST(NULL AS bigint)`,

@@ -10,6 +10,7 @@ const offset = sql.lit(LOCAL_OFFSET_SECONDS);
 export const SQLITE_DIALECT: SqlDialect = {
   name: 'sqlite',
   sortsTies: true,
+  readsPeriods: false,
   day: (day) => sql`${day}`,
   noDay: sql`NULL`,
   noSeconds: sql`NULL`,
