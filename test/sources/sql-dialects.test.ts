@@ -1,3 +1,4 @@
+import { DummyDriver, Kysely, MssqlAdapter, MssqlIntrospector, MssqlQueryCompiler } from 'kysely';
 import { createWorkingCalendar, type Holiday } from '../../schema/calendar';
 import type { DateFormat, DossierMapping } from '../../subgraphs/sources/dossiers/dossier-mapping';
 import type { PerformanceQuery } from '../../subgraphs/sources/dossiers/dossier-query';
@@ -153,8 +154,6 @@ function sqliteOf(mapping: DossierMapping) {
 
 describe('SQL Server', () => {
   it('is asked in its own words', async () => {
-    const { Kysely, DummyDriver, MssqlAdapter, MssqlIntrospector, MssqlQueryCompiler } =
-      jest.requireActual<typeof import('kysely')>('kysely');
     const kysely = new Kysely<Record<never, never>>({
       dialect: {
         createAdapter: () => new MssqlAdapter(),
