@@ -75,11 +75,23 @@ function nativeInstant(text: string): number {
   return Date.parse(`${day}T${time}.${fraction.padEnd(3, '0')}${offset}`);
 }
 
-function boundsOf(date: DateMapping): { readonly low: string | number; readonly high: string | number } {
-  return {
+interface Bounds {
+  readonly low: string | number;
+  readonly high: string | number;
+}
+
+const BOUNDS = new WeakMap<DateMapping, Bounds>();
+
+/** Asked for every date of every row, and always the same. */
+function boundsOf(date: DateMapping): Bounds {
+  const known = BOUNDS.get(date);
+  if (known !== undefined) return known;
+  const bounds = {
     low: toColumnValue(startOfDay(date.earliest), date.format),
     high: toColumnValue(endOfDay(date.latest), date.format),
   };
+  BOUNDS.set(date, bounds);
+  return bounds;
 }
 
 /** SQL over one date column. A null mapping is a date that the system does not keep. */
