@@ -11,7 +11,7 @@ import { foldForSearch } from '../../../schema/vietnamese-text';
 import { toAgencyDirectoryRecords } from '../../agencies/agency-directory-records';
 import { readAgencyData } from '../../agencies/read-agency-data';
 import { DIRECTORY_FILE } from '../../province/data-folder';
-import { provinceSource } from '../../province/province-data';
+import { provinceSource, readProvinceData } from '../../province/province-data';
 import type { NamedProcedure } from '../../sources/values/procedure-matcher';
 import type { CheckContext } from './check-context';
 
@@ -45,14 +45,7 @@ export function readContext({ sources, env, cwd, clock }: ReadContextOptions): R
   );
   return {
     directory: readDirectory(sources.directory, { env, cwd, dataFolder }),
-    catalogue:
-      sources.catalogue === NONE
-        ? null
-        : readCatalogue(
-            sources.catalogue === undefined
-              ? join(dataFolder, 'procedures.csv')
-              : resolve(cwd, sources.catalogue),
-          ),
+    catalogue: readCatalogue(sources.catalogue, { cwd, dataFolder }),
     holidays,
     calendar: createWorkingCalendar(holidays),
     calendarYears: new Set(holidays.map(({ date }) => date.slice(0, 4))),
@@ -95,7 +88,15 @@ const codeList = z.array(codeOrRecord).min(1, 'must have at least one code');
 const CODE_HEADERS = ['code', 'ma', 'ma tthc', 'ma thu tuc', 'matthc', 'servicecode'];
 const NAME_HEADERS = ['name', 'name vi', 'ten', 'ten tthc', 'ten thu tuc', 'tentthc', 'servicename'];
 
-function readCatalogue(file: string): CheckContext['catalogue'] {
+/** That of the embedded province has numbers of its own for what the nation has not numbered, as its systems do. */
+function readCatalogue(
+  source: string | undefined,
+  { cwd, dataFolder }: Pick<Places, 'cwd' | 'dataFolder'>,
+): CheckContext['catalogue'] {
+  if (source === NONE) return null;
+  if (source === undefined)
+    return { procedures: readProvinceData(dataFolder).procedures, source: 'embedded province' };
+  const file = resolve(cwd, source);
   const procedures = file.toLowerCase().endsWith('.json') ? jsonProcedures(file) : csvProcedures(file);
   return { procedures, source: file };
 }
