@@ -4,6 +4,9 @@ import { z } from 'zod';
 import type { AgencyDirectory } from './agency-directory';
 
 const url = z.url({ protocol: /^https?$/, error: 'must be an http(s) address' });
+/** What a system may be called. */
+export const SYSTEM_NAME = /^[a-z0-9][a-z0-9-]*$/;
+
 const agencyCodes = z.array(z.string().min(1));
 const urls = z.array(url).min(1);
 
@@ -24,7 +27,7 @@ export const systemsFileSchema = z.strictObject({
     z.union([z.strictObject({ url }), z.strictObject({ expected: agencyCodes })]),
   ),
   systems: z.record(
-    z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'must be a short name in lower case, such as tu-phap'),
+    z.string().regex(SYSTEM_NAME, 'must be a short name in lower case, such as tu-phap'),
     z.strictObject({
       name: z.string().optional(),
       /** Gets no new calls; what it holds is told as missing, with SHARD_DRAINING. */

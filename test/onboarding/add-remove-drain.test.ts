@@ -195,7 +195,7 @@ describe('onboard add', () => {
     [['--url', 'http://me:secret@x'], 'has a user or a password in it'],
     [[], '--url is missing'],
     [['--url', 'http://127.0.0.1:1', '--position', 'first'], '--position takes before:NAME or last'],
-    [['--url', 'http://127.0.0.1:1', '--force', '--position', 'before:no'], 'there is no "no"'],
+    [['--url', 'http://127.0.0.1:1', '--force', '--position', 'before:no'], 'There is no system "no"'],
     [['--url', 'http://127.0.0.1:1', '--wait'], '--wait needs to know the gateways'],
     [['--url', 'http://127.0.0.1:1', '--expect', '--no-expect'], 'exclude each other'],
   ])('refuses %j by what is wrong with it', async (args, message) => {
@@ -204,6 +204,18 @@ describe('onboard add', () => {
     expect({ exitCode, text: folder.read() }).toEqual({ exitCode: 2, text: REGISTRY });
     expect(err).toContain(message);
     expect(err).not.toContain('secret');
+  });
+
+  it('takes any short name for a system, also that of a property of every object, and no other', async () => {
+    const add = (name: string) =>
+      folder.onboard(
+        ...['add', '--system', name, '--agencies', 'H23.X04', '--subgraph', 'dossiers'],
+        ...['--url', 'http://127.0.0.1:1', '--force'],
+      );
+
+    expect(await add('constructor')).toMatchObject({ exitCode: 0 });
+    expect((await add('Sở Y tế')).err).toContain('--system takes a short name in lower case');
+    expect(parse(folder.read())).toMatchObject({ systems: { constructor: { subgraphs: {} } } });
   });
 
   it('refuses agencies and subgraphs that the registry does not know, and hints', async () => {

@@ -61,6 +61,23 @@ describe('a session by user and password', () => {
     expect(logins(server)).toHaveLength(2);
   });
 
+  it('is opened for the other passes when the one that began it is given up', async () => {
+    await using server = await startLayoutC(changingRows(serviceDossiers(3)));
+    await using reader = createRestReader(server.mapping, PARTS);
+    const controller = new AbortController();
+    server.misbehave((call, answer) => {
+      if (logins(server).length > 1) return answer(call);
+      controller.abort(new Error('given up'));
+      return 'hang';
+    });
+
+    const first = readPass(reader, { signal: controller.signal }).catch((error: unknown) => error);
+    const second = await readPass(reader, { collection: 'procedures' });
+
+    expect(await first).toEqual(new Error('given up'));
+    expect(second.isComplete).toBe(true);
+  });
+
   it('is not opened with a wrong password, and the password is not shown', async () => {
     await using server = await startLayoutC(changingRows([]));
     await using reader = createRestReader(server.mapping, {
@@ -75,6 +92,20 @@ describe('a session by user and password', () => {
       'log-in /dang-nhap: the service refuses the log-in with code -1 (Sai tên đăng nhập hoặc mật khẩu)',
     );
     expect(server.calls).toHaveLength(1);
+  });
+
+  it('is not shown, nor is its password, when the service repeats them in an error', async () => {
+    await using server = await startLayoutC(changingRows([]));
+    await using reader = createRestReader(server.mapping, PARTS);
+    await readPass(reader);
+    const session = String(server.calls.at(-1)?.headers['session']);
+    server.misbehave(() =>
+      json({ response_code: '-2', response_desc: `Phiên ${session} hết hạn: ${PASSWORD}` }),
+    );
+
+    const { problem } = await readPass(reader);
+
+    expect(problem?.message).toMatch(/the service refuses the log-in with code -2 \(Phiên … hết hạn: …\)/);
   });
 
   it('whose answer has no token is told of', async () => {
@@ -134,6 +165,36 @@ describe('credentials that are sent with each request', () => {
     expect(problem?.message).toMatch(/HTTP 401; check the credentials/);
     expect(problem?.message).not.toContain('sai-mat-khau');
     expect(server.calls).toHaveLength(1);
+  });
+
+  it.each([
+    ['auth: { scheme: bearer, token: { env: S } }'],
+    ['auth: { scheme: basic, user: u, password: { env: S } }'],
+    ['auth: { scheme: header, name: X-Api-Key, value: { env: S } }'],
+  ])('are not shown when the service repeats them in an error: %s', async (auth) => {
+    await using server = await startFaultyService(() =>
+      json({ code: 9, desc: 'Khóa abc:def không có quyền' }),
+    );
+    const connection = `${auth}\n  envelope: { codePath: code, ok: [0], messagePath: desc }`;
+    const mapping = smallRestMapping(server.url, { paging: '{ kind: none }', connection });
+    await using reader = createRestReader(mapping, { ...PARTS, env: { S: 'abc:def' } });
+
+    const { problem } = await readPass(reader);
+
+    expect(problem?.message).toMatch(/error code 9 \(Khóa … không có quyền\)/);
+  });
+
+  it('that no header can carry are told of, and not shown', async () => {
+    await using server = await startFaultyService(() => json({ items: [] }));
+    const connection = 'auth: { scheme: bearer, token: { env: S } }';
+    const mapping = smallRestMapping(server.url, { paging: '{ kind: none }', connection });
+    await using reader = createRestReader(mapping, { ...PARTS, env: { S: 'abc\ndef' } });
+
+    const { problem } = await readPass(reader);
+
+    expect(problem?.code).toBe('SOURCE_REFUSED');
+    expect(problem?.message).toMatch(/a letter that HTTP does not allow/);
+    expect(problem?.message).not.toMatch(/abc/);
   });
 
   it('that nobody set are named, and nothing is asked', async () => {

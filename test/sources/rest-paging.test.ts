@@ -156,6 +156,17 @@ describe('pages that cannot be trusted', () => {
       /page 3 repeats the row "HS-2" of page 1/,
     ],
     [
+      'a row of a page long ago',
+      pagesOf((page) => ({
+        items:
+          page === 10 ? [...items(9_001, 9_500), ...items(17, 17)] : items(page * 1_000 - 999, page * 1_000),
+      })),
+      PAGES,
+      9_000,
+      'GET /hoso, page 10',
+      /page 10 repeats the row "HS-17" of page 1/,
+    ],
+    [
       'fewer rows than the total',
       pagesOf((page) => ({ items: page === 1 ? items(1, 5) : [], total: 12 })),
       TOTAL,

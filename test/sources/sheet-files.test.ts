@@ -240,6 +240,18 @@ describe('the files of a folder', () => {
     expect(failure?.message).toContain(sentence);
   });
 
+  it('are refused in the form of zips beyond 4 GB, and not called cut short', async () => {
+    using place = passesOver(XLSX);
+    const whole = await workbook('H23-1');
+    const end = Buffer.from(whole.subarray(-22));
+    end.writeUInt32LE(0xffff_ffff, 16);
+    const locator = Buffer.alloc(20);
+    locator.write('PK\u0006\u0007', 'latin1');
+    writeFileSync(place.path('a.xlsx'), Buffer.concat([whole.subarray(0, -22), locator, end]));
+
+    expect((await place.passes.take()).failure?.message).toContain('ZIP64');
+  });
+
   it('tell all their troubles in one problem', async () => {
     using place = passesOver(XLSX);
     writeFileSync(place.path('a.xlsx'), 'x');

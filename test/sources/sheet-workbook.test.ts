@@ -9,6 +9,7 @@ import {
   temporaryFolder,
 } from '../support/sheet-folder';
 import { sampleDossier } from '../support/dossier-layouts';
+import { readRegisteredProcedures } from '../support/registered-procedures';
 import { writeLayoutFFolder } from '../support/layout-f-folder';
 
 const HEADER = ['Mã hồ sơ', 'Ngày tiếp nhận', 'Trạng thái'];
@@ -72,6 +73,26 @@ describe('a workbook of layout F', () => {
       'Ngày > Từ chối': null,
       'Giả định': 'x',
     });
+  });
+
+  it('carries a whole catalogue, code by code', async () => {
+    using folder = temporaryFolder();
+    const catalogue = readRegisteredProcedures()
+      .slice(0, 200)
+      .map((record) => ({ ...record, competences: record.competences.slice(0, 1) }));
+    await writeLayoutFFolder(folder.path, { catalogue });
+    await using reader = createSheetReader(sheetMappingFixture('layout-f-catalogue'), {
+      baseFolder: folder.path,
+      clock: Date.now,
+    });
+
+    const { records, problems, failure } = await new SheetPasses(reader, 'procedures').take('full');
+
+    expect(failure).toBeUndefined();
+    expect(problems).toEqual([]);
+    expect(
+      records.map(({ record }) => [record['Mã TTHC'], record['Tên TTHC'], record['Thời hạn > Số']]),
+    ).toEqual(catalogue.map(({ code, name, time }) => [code, name, time?.value ?? null]));
   });
 
   it('skips titles, empty rows, numbers of columns, repeated headers, totals and notes below', async () => {

@@ -268,6 +268,14 @@ describe('a WSDL', () => {
     expect(problem?.message).toMatch(message);
   });
 
+  it('that is a file cannot say where to log in', () => {
+    const login = 'auth: { scheme: login, path: /login, body: {}, tokenPath: token }';
+
+    expect(() => soapMapping('motcua.wsdl', (text) => text.replace(/auth: .*/, login))).toThrow(
+      'connection.endpoint: must be named',
+    );
+  });
+
   it('may import the schemas of the standards, and nobody is asked for them', async () => {
     const imports =
       '<wsdl:types><xs:schema><xs:import namespace="http://schemas.xmlsoap.org/soap/encoding/" schemaLocation="http://schemas.xmlsoap.org/soap/encoding/"/></xs:schema>';

@@ -2,7 +2,9 @@ import { createSoapReader } from '../../subgraphs/sources/soap/soap-reader';
 import { codesIn, readPass } from '../support/servers/read-events';
 import { SERVICE_ENV } from '../support/servers/rest-servers';
 import { changingRows, serviceDossiers, toServed } from '../support/servers/service-rows';
-import { startLayoutG, type SoapServer } from '../support/servers/soap-servers';
+import { startFaultyService } from '../support/servers/faulty-service';
+import { RPC_SERVICE } from '../support/servers/soap-rpc';
+import { inWsdl, soapMapping, startLayoutG, type SoapServer } from '../support/servers/soap-servers';
 import { sampleDossier } from '../support/dossier-layouts';
 
 const PARTS = { env: SERVICE_ENV, baseFolder: __dirname, pause: async () => undefined };
@@ -107,6 +109,36 @@ describe('an XML service of layout G', () => {
     expect(codesIn(pass.records, 'MaTTHC')).toEqual(['1.000001', '1.000002', '2.000815', '3.000003']);
     expect(pass.isComplete).toBe(true);
   });
+});
+
+it('reads an older service too: RPC, each value with its type, given as it was written', async () => {
+  await using server = await startFaultyService(RPC_SERVICE);
+  const mapping = soapMapping(`${server.url}/rpc?wsdl`, (text) => text.replace('DanhSach.HoSo', 'HoSo'));
+  await using reader = createSoapReader(mapping, PARTS);
+
+  const { records, problem } = await readPass(reader);
+
+  expect(problem).toBeNull();
+  expect(records).toHaveLength(1);
+  expect(records[0]).toMatchObject({
+    MaHoSo: '20240628000000012345',
+    MaDonVi: 'H23.X01',
+    TrangThai: '04',
+    NgayTiepNhan: '2024-06-03T08:00:00',
+  });
+});
+
+it('speaks SOAP 1.2 where the WSDL has nothing else', async () => {
+  await using server = await startLayoutG(changingRows(serviceDossiers(3)));
+  server.misbehave(
+    inWsdl((wsdl) =>
+      wsdl.replace('http://schemas.xmlsoap.org/wsdl/soap/', 'http://schemas.xmlsoap.org/wsdl/soap12/'),
+    ),
+  );
+  await using reader = createSoapReader(server.mapping, PARTS);
+
+  expect((await readPass(reader)).records).toHaveLength(3);
+  expect(operationCalls(server)[0]?.headers['content-type']).toMatch(/^application\/soap\+xml/);
 });
 
 function operationCalls({ calls }: SoapServer) {

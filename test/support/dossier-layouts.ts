@@ -69,6 +69,17 @@ export function layoutDatabase(layout: LayoutName, dossiers: readonly SampleDoss
   return { database, mapping };
 }
 
+/** One dossier more in a database of `layoutDatabase`. */
+export function addDossier(
+  { database, mapping }: LayoutDatabase,
+  layout: LayoutName,
+  dossier: SampleDossier,
+): void {
+  const count = database.prepare(`SELECT count(*) AS count FROM ${mapping.table}`).get();
+  for (const { table, row } of dossierRows(mapping, layout, dossier, Number(count?.['count']) + 1))
+    insert(database, table, row);
+}
+
 export interface TableRow {
   readonly table: string;
   readonly row: Readonly<Record<string, SQLInputValue>>;
@@ -84,18 +95,6 @@ export function layoutRows(
     ...catalogueRows(layout, mapping),
     ...dossiers.flatMap((dossier, i) => dossierRows(mapping, layout, dossier, i + 1)),
   ];
-}
-
-/** One dossier more in a database of `layoutDatabase`. */
-export function addDossier(
-  { database, mapping }: LayoutDatabase,
-  layout: LayoutName,
-  dossier: SampleDossier,
-): void {
-  const row = database.prepare(`SELECT count(*) AS count FROM ${mapping.table}`).get();
-  const id = Number(row?.['count']) + 1;
-  for (const { table, row: values } of dossierRows(mapping, layout, dossier, id))
-    insert(database, table, values);
 }
 
 const byNumber = Object.fromEntries(SAMPLE_AGENCIES.map((code, i) => [String(i + 10), code]));

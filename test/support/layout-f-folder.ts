@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import writeExcelFile, { type SheetData } from 'write-excel-file/node';
-import type { ProcedureRecord } from '../../subgraphs/sources/catalogue/procedure-record';
+import type { ProcedureRecord, ProcessingTime } from '../../subgraphs/sources/catalogue/procedure-record';
 import type { SampleDossier } from './dossier-layouts';
 
 /** The mappings of what is written here are test/fixtures/mappings/layout-f-dossiers.yaml and layout-f-catalogue.yaml. */
@@ -122,52 +122,70 @@ const ONLINE_WORDS = { FULL: 'Toàn trình', PARTIAL: 'Một phần' } as const;
 export function catalogueSheet(records: readonly ProcedureRecord[]): SheetData {
   return [
     [
-      ...['STT', 'Mã TTHC', 'Tên TTHC', 'Số quyết định', 'Ngày QĐ', 'Lĩnh vực'].map(tall),
-      ...['Cấp thực hiện', 'Đối tượng'].map(tall),
+      ...['STT', 'Mã TTHC', 'Mã địa phương', 'Tên TTHC', 'Số quyết định', 'Ngày QĐ', 'Lĩnh vực'].map(tall),
+      ...['Cấp thực hiện', 'Đối tượng', 'Loại cơ quan'].map(tall),
       wide('Cơ quan', 2),
       null,
-      ...['Cách thức thực hiện', 'Căn cứ pháp lý', 'Kết quả', 'Mức độ'].map(tall),
-      wide('Thời hạn', 2),
-      null,
+      ...['Cách thức thực hiện', 'Căn cứ pháp lý', 'Kết quả', 'Mức độ', 'Có trực tuyến'].map(tall),
+      wide('Thời hạn', 6),
+      ...Array<null>(5).fill(null),
       wide('Phí', 2),
       null,
-      tall('Trạng thái'),
+      ...['Thời kỳ', 'Nguồn', 'Độ chắc chắn', 'Ghi chú', 'Trạng thái'].map(tall),
     ],
     [
-      ...Array<null>(8).fill(null),
-      'Công bố',
-      'Thực hiện',
-      null,
-      null,
-      null,
-      null,
-      'Số',
-      'Đơn vị',
-      'Từ',
-      'Đến',
+      ...Array<null>(10).fill(null),
+      ...['Công bố', 'Thực hiện', null, null, null, null, null],
+      ...['Số', 'Đơn vị', 'Ngày làm việc', 'Trực tiếp', 'Trực tuyến', 'Bưu chính', 'Từ', 'Đến'],
     ],
-    ...records.map((record, index) => [
-      index + 1,
-      record.code,
-      record.name,
-      record.decision,
-      null,
-      record.field,
-      record.levels.map((level) => LEVEL_WORDS[level]).join('; ') || null,
-      record.applicants,
-      agencyName(record.competences[0]?.agency ?? null),
-      record.performingAgency,
-      record.channels.map(({ channel }) => CATALOGUE_CHANNEL_WORDS[channel]).join('; ') || null,
-      record.legalBasis.join('; ') || null,
-      record.result,
-      record.onlineLevel && ONLINE_WORDS[record.onlineLevel],
-      record.time?.value ?? null,
-      record.time && UNIT_WORDS[record.time.unit],
-      record.fee?.minVnd ?? null,
-      record.fee?.maxVnd ?? null,
-      'Còn hiệu lực',
-    ]),
+    ...records.map(procedureCells),
   ];
+}
+
+function procedureCells(record: ProcedureRecord, index: number): SheetData[number] {
+  const channelTime = (wanted: string) =>
+    phrase(record.channels.find(({ channel }) => channel === wanted)?.time ?? null);
+  return [
+    index + 1,
+    record.code,
+    yesOrNo(record.hasLocalCode),
+    record.name,
+    record.decision,
+    null,
+    record.field,
+    record.levels.map((level) => LEVEL_WORDS[level]).join(record.isEitherLevel ? '/' : '; ') || null,
+    record.applicants,
+    record.agencyKind,
+    agencyName(record.competences[0]?.agency ?? null),
+    record.performingAgency,
+    record.channels.map(({ channel }) => CATALOGUE_CHANNEL_WORDS[channel]).join('; ') || null,
+    record.legalBasis.join('; ') || null,
+    record.result,
+    record.onlineLevel && ONLINE_WORDS[record.onlineLevel],
+    record.isOnlineAvailable === null ? null : yesOrNo(record.isOnlineAvailable),
+    record.time?.value ?? null,
+    record.time && UNIT_WORDS[record.time.unit],
+    record.workingDays,
+    channelTime('DIRECT'),
+    channelTime('ONLINE'),
+    channelTime('POSTAL'),
+    record.fee?.minVnd ?? null,
+    record.fee?.maxVnd ?? null,
+    record.era,
+    record.source,
+    record.certainty,
+    record.note,
+    'Còn hiệu lực',
+  ];
+}
+
+/** "5 Ngày làm việc" */
+function phrase(time: ProcessingTime | null): string | null {
+  return time && [time.value, UNIT_WORDS[time.unit]].filter((part) => part !== null).join(' ');
+}
+
+function yesOrNo(value: boolean): string {
+  return value ? 'Có' : 'Không';
 }
 
 function agencyName(code: string | null): string | null {

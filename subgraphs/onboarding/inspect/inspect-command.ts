@@ -35,7 +35,7 @@ URL is one of
   --directory FOLDER  the province's list of agencies (agencies.csv, agency_codes.csv)
   --json              one JSON document: the mapping, what was recognised, what is unsure, tables and samples
 
-A password may stand in the URL, or in LIENTHONG_<NAME>_PASSWORD. It is never written or shown. Values of people are masked.
+A password may stand in the URL, or in LIENTHONG_<NAME>_PASSWORD; the token of a service in LIENTHONG_<NAME>_TOKEN. It is never written or shown. Values of people are masked.
 Exit codes: 0 a mapping was written, 1 nothing was recognised, 2 wrong usage, 3 the system cannot be reached.
 
   lienthong onboard inspect postgres://reader@10.1.2.3/motcua --system so-y-te --agencies H23.X12 --out so-y-te.yaml

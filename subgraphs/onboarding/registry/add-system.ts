@@ -3,6 +3,7 @@ import type { SystemsFile } from '../../../schema/systems-file';
 import { UsageError } from '../terminal/usage-error';
 import { SystemsEdit } from './edit-systems';
 import { canonicalCodes, type OpenedSystems } from './opened-systems';
+import { findSystem, requireSystem } from './registered-entry';
 import type { ToldPlan } from './tell-change';
 import type { WantedSystem } from './wanted-system';
 
@@ -19,7 +20,7 @@ export interface AddOptions {
 export function addSystem(systems: OpenedSystems, wanted: WantedSystem, options: AddOptions): ToldPlan {
   const { name } = wanted;
   const { before } = options;
-  const known = systems.content.systems[name];
+  const known = findSystem(systems, name);
   const isSame = known !== undefined && isDeepStrictEqual(shapeOf(systems, known), shapeOf(systems, wanted));
   requirePlace(systems, before, name);
   if (known !== undefined && !isSame && !options.replaces)
@@ -53,13 +54,10 @@ const SENTENCES = {
   unchanged: (name: string) => `${name} stands in the registry like this already: nothing was changed`,
 } as const;
 
-function requirePlace({ content, file }: OpenedSystems, before: string | null, name: string): void {
+function requirePlace(systems: OpenedSystems, before: string | null, name: string): void {
   if (before === null) return;
   if (before === name) throw new UsageError(`"${name}" cannot stand before itself`);
-  if (content.systems[before] === undefined)
-    throw new UsageError(
-      `--position before:${before}: there is no "${before}" in ${file}, only ${Object.keys(content.systems).join(', ')}`,
-    );
+  requireSystem(systems, before);
 }
 
 function standsBefore({ content }: OpenedSystems, name: string, before: string): boolean {

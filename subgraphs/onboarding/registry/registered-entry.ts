@@ -5,9 +5,15 @@ import { canonicalCodes, type OpenedSystems } from './opened-systems';
 /** One system as the registry has it. */
 export type RegisteredEntry = SystemsFile['systems'][string];
 
+export function findSystem({ content }: OpenedSystems, name: string): RegisteredEntry | undefined {
+  // A system may be called "constructor".
+  return Object.hasOwn(content.systems, name) ? content.systems[name] : undefined;
+}
+
 /** @throws UsageError naming those that there are. */
-export function requireSystem({ content, file }: OpenedSystems, name: string): RegisteredEntry {
-  const entry = Object.hasOwn(content.systems, name) ? content.systems[name] : undefined;
+export function requireSystem(systems: OpenedSystems, name: string): RegisteredEntry {
+  const { content, file } = systems;
+  const entry = findSystem(systems, name);
   if (entry !== undefined) return entry;
   const known = Object.keys(content.systems).join(', ') || 'none';
   throw new UsageError(`There is no system "${name}" in ${file}; there are: ${known}`);

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { ConfigError } from '../../../schema/runtime/config-error';
+import { SYSTEM_NAME } from '../../../schema/systems-file';
 import { UnknownAgencyError } from '../../../schema/unknown-agency-error';
 import { readSystemMapping } from '../../sources/mapping/read-system-mapping';
 import { UsageError } from '../terminal/usage-error';
@@ -48,6 +49,8 @@ export function readDescription([file]: readonly string[], values: Values, cwd: 
   }
   if (system === undefined)
     throw new UsageError('FILE is missing; for a system without a mapping: --system, --agencies, --subgraph');
+  if (!SYSTEM_NAME.test(system))
+    throw new UsageError(`--system takes a short name in lower case, such as tu-phap, not "${system}"`);
   if (agencies.length === 0)
     throw new UsageError('--agencies is missing: the codes of those it holds, a,b,c');
   if (subgraphs.length === 0)

@@ -1,10 +1,13 @@
 import { randomUUID, timingSafeEqual } from 'node:crypto';
 import { toLocalText } from '../system-clock-text';
-import type { ProcedureRecord } from '../../sources/catalogue/procedure-record';
 import {
   agencyNames,
   APPLICANT,
   changedSince,
+  channelTime,
+  levelText,
+  publishedProcedures,
+  type PublishedProcedure,
   pageOf,
   type ServedDossier,
   type ServedRows,
@@ -77,14 +80,19 @@ export function layoutCHandler({
         );
       }
       case '/api/dich-vu/danh-sach': {
-        const rows = procedures();
-        return answered(rows.length, pageOf(rows, page).map(writeProcedure));
+        const rows = publishedProcedures(procedures());
+        return answered(
+          rows.length,
+          pageOf(rows, page).map((row) => writeProcedure(row, unitOf)),
+        );
       }
       default:
         return refused('-1', 'Không có chức năng này');
     }
   };
 }
+
+type UnitOf = (code: string | null) => string | null;
 
 type Asked = Readonly<Record<string, unknown>>;
 
@@ -161,7 +169,7 @@ function statusWord(status: number | null): string {
   return status === null ? '' : (LAYOUT_C_STATUS_WORDS[status] ?? '');
 }
 
-function writeDossier(dossier: ServedDossier, unitOf: (code: string | null) => string | null): object {
+function writeDossier(dossier: ServedDossier, unitOf: UnitOf): object {
   return {
     FCode: dossier.code,
     SoBienNhan: dossier.aliases[0] ?? null,
@@ -209,23 +217,42 @@ const UNITS = {
   UNIT_MISSING: '',
 } as const;
 
-function writeProcedure(procedure: ProcedureRecord): object {
+function writeProcedure({ procedure, competence }: PublishedProcedure, unitOf: UnitOf): object {
   const { time, fee } = procedure;
   return {
     MaDichVu: procedure.code,
+    MaTuDat: procedure.hasLocalCode ? 1 : 0,
     TenDichVu: procedure.name,
     LinhVuc: procedure.field,
-    CapThucHien: procedure.levels.map((level) => LEVELS[level]).join(procedure.isEitherLevel ? '/' : ';'),
+    CapThucHien: levelText(procedure, LEVELS),
+    LoaiCoQuan: procedure.agencyKind,
+    CoQuanThucHien: procedure.performingAgency,
     KenhThucHien: procedure.channels.map(({ channel }) => CHANNELS[channel]).join(';'),
     ThoiGian: time?.value ?? null,
     DonViThoiGian: time === null ? null : UNITS[time.unit],
+    ThoiGianTrucTiep: channelTime(procedure, 'DIRECT', UNITS),
+    ThoiGianTrucTuyen: channelTime(procedure, 'ONLINE', UNITS),
+    ThoiGianBuuChinh: channelTime(procedure, 'POSTAL', UNITS),
     SoNgayLamViec: procedure.workingDays,
     LePhiTu: fee?.minVnd ?? null,
     LePhiDen: fee?.maxVnd ?? null,
+    TrucTuyen: procedure.isOnlineAvailable === null ? null : procedure.isOnlineAvailable ? 1 : 0,
     MucDo: procedure.onlineLevel === null ? null : procedure.onlineLevel === 'FULL' ? 4 : 3,
     CanCuPhapLy: procedure.legalBasis.join(';'),
     QuyetDinh: procedure.decision,
     KetQua: procedure.result,
     DoiTuong: procedure.applicants,
+    ThoiKy: procedure.era,
+    Nguon: procedure.source,
+    DoTinCay: procedure.certainty,
+    GhiChu: procedure.note,
+    MaDonVi: unitOf(competence.agency),
+    HieuLucTu: dayText(competence.validFrom),
+    HieuLucDen: dayText(competence.validTo),
   };
+}
+
+/** `01/03/2025` of `2025-03-01`; empty for an open end. */
+function dayText(day: string | null): string {
+  return day === null ? '' : day.split('-').toReversed().join('/');
 }

@@ -1,9 +1,12 @@
 import { LAYOUT_D_STATUS_WORDS } from '../../sources/layouts/layout-d';
-import type { ProcedureRecord } from '../../sources/catalogue/procedure-record';
 import {
   agencyNames,
   APPLICANT,
   changedSince,
+  channelTime,
+  levelText,
+  publishedProcedures,
+  type PublishedProcedure,
   pageOf,
   type ServedDossier,
   type ServedRows,
@@ -53,14 +56,19 @@ export function layoutDHandler({
         });
       }
       case '/o/rest/v2/serviceinfos': {
-        const rows = procedures();
-        return json({ total: rows.length, data: pageOf(rows, sliceOf(call)).map(writeProcedure) });
+        const rows = publishedProcedures(procedures());
+        return json({
+          total: rows.length,
+          data: pageOf(rows, sliceOf(call)).map((row) => writeProcedure(row, unitOf)),
+        });
       }
       default:
         return json({ message: 'Not found' }, 404);
     }
   };
 }
+
+type UnitOf = (code: string | null) => string | null;
 
 function sliceOf({ query }: ServiceCall): Slice {
   const start = Number(query.get('start') ?? 0) || 0;
@@ -82,7 +90,7 @@ function epoch(instant: string | null): number | undefined {
   return instant === null ? undefined : Date.parse(instant);
 }
 
-function writeDossier(dossier: ServedDossier, unitOf: (code: string | null) => string | null): object {
+function writeDossier(dossier: ServedDossier, unitOf: UnitOf): object {
   return {
     dossierNo: dossier.code,
     referenceUid: dossier.aliases[0],
@@ -136,22 +144,50 @@ const UNITS = {
   UNIT_MISSING: 'unknown',
 } as const;
 
-function writeProcedure(procedure: ProcedureRecord): object {
-  const { time, fee } = procedure;
+function writeProcedure({ procedure, competence }: PublishedProcedure, unitOf: UnitOf): object {
+  const { time, fee, isEitherLevel } = procedure;
   return {
     serviceCode: procedure.code,
+    isLocalCode: procedure.hasLocalCode,
     serviceName: procedure.name,
-    domainName: procedure.field,
-    serviceLevels: procedure.levels.map((level) => LEVELS[level]),
+    domainName: known(procedure.field),
+    // A list, but for the one thing that a list cannot say.
+    serviceLevels: isEitherLevel
+      ? levelText(procedure, LEVELS)
+      : procedure.levels.map((level) => LEVELS[level]),
+    administrationType: known(procedure.agencyKind),
+    administrationName: known(procedure.performingAgency),
     processMethods: procedure.channels.map(({ channel }) => METHODS[channel]),
     durationCount: time?.value,
     durationUnit: time === null ? undefined : UNITS[time.unit],
-    workingDays: procedure.workingDays,
+    durations: {
+      direct: known(channelTime(procedure, 'DIRECT', UNITS)),
+      online: known(channelTime(procedure, 'ONLINE', UNITS)),
+      postal: known(channelTime(procedure, 'POSTAL', UNITS)),
+    },
+    workingDays: known(procedure.workingDays),
     fee: fee === null ? undefined : { min: fee.minVnd, max: fee.maxVnd },
+    isOnline: known(procedure.isOnlineAvailable),
     maxLevel: procedure.onlineLevel === null ? undefined : procedure.onlineLevel === 'FULL' ? 4 : 3,
     regularText: procedure.legalBasis.join(';'),
-    decisionNo: procedure.decision,
-    resultText: procedure.result,
-    applicantText: procedure.applicants,
+    decisionNo: known(procedure.decision),
+    resultText: known(procedure.result),
+    applicantText: known(procedure.applicants),
+    periodText: known(procedure.era),
+    sourceText: known(procedure.source),
+    certaintyText: known(procedure.certainty),
+    remark: known(procedure.note),
+    govAgencyCode: unitOf(competence.agency),
+    startDate: midnight(competence.validFrom),
+    endDate: midnight(competence.validTo),
   };
+}
+
+function known<Value>(value: Value | null): Value | undefined {
+  return value ?? undefined;
+}
+
+/** The first millisecond of a day of Asia/Ho_Chi_Minh; 0 for an open end. */
+function midnight(day: string | null): number {
+  return day === null ? 0 : Date.parse(`${day}T00:00:00+07:00`);
 }

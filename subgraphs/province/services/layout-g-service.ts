@@ -1,10 +1,13 @@
 import { toLocalText } from '../system-clock-text';
-import type { ProcedureRecord } from '../../sources/catalogue/procedure-record';
 import { LAYOUT_G_NAMESPACE, layoutGWsdl } from './layout-g-wsdl';
 import {
   agencyNames,
   APPLICANT,
   changedSince,
+  channelTime,
+  levelText,
+  publishedProcedures,
+  type PublishedProcedure,
   pageOf,
   type ServedDossier,
   type ServedRows,
@@ -65,8 +68,8 @@ export function layoutGHandler({
         return answered(operation, rows.length, items.join(''));
       }
       case 'LayDanhSachThuTuc': {
-        const rows = procedures();
-        const items = pageOf(rows, page).map((row) => element('ThuTuc', writeProcedure(row)));
+        const rows = publishedProcedures(procedures());
+        const items = pageOf(rows, page).map((row) => element('ThuTuc', writeProcedure(row, unitOf)));
         return answered(operation, rows.length, items.join(''));
       }
       default:
@@ -104,6 +107,8 @@ function fault(message: string): ServiceReply {
     500,
   );
 }
+
+type UnitOf = (code: string | null) => string | null;
 
 function textIn(body: string, name: string): string | null {
   return new RegExp(`<(?:\\w+:)?${name}>([^<]*)<`).exec(body)?.[1] ?? null;
@@ -143,10 +148,7 @@ function escaped(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
-function writeDossier(
-  dossier: ServedDossier,
-  unitOf: (code: string | null) => string | null,
-): Readonly<Record<string, Content>> {
+function writeDossier(dossier: ServedDossier, unitOf: UnitOf): Readonly<Record<string, Content>> {
   return {
     MaHoSo: dossier.code,
     MaHoSoKhac: dossier.aliases[0] ?? null,
@@ -204,24 +206,42 @@ const UNITS = {
   UNIT_MISSING: '',
 } as const;
 
-function writeProcedure(procedure: ProcedureRecord): Readonly<Record<string, Content>> {
+function writeProcedure(
+  { procedure, competence }: PublishedProcedure,
+  unitOf: UnitOf,
+): Readonly<Record<string, Content>> {
   const { time, fee } = procedure;
   return {
     MaTTHC: procedure.code,
+    MaTuDat: procedure.hasLocalCode ? '1' : '0',
     TenTTHC: procedure.name,
     LinhVuc: procedure.field,
-    CapThucHien: procedure.levels.map((level) => LEVELS[level]).join(';'),
+    CapThucHien: levelText(procedure, LEVELS),
+    LoaiCoQuan: procedure.agencyKind,
+    CoQuanThucHien: procedure.performingAgency,
     KenhThucHien: procedure.channels.map(({ channel }) => CHANNELS[channel]).join(';'),
     ThoiGian: time?.value ?? null,
     DonViTinh: time === null ? null : UNITS[time.unit],
+    ThoiGianTrucTiep: channelTime(procedure, 'DIRECT', UNITS),
+    ThoiGianTrucTuyen: channelTime(procedure, 'ONLINE', UNITS),
+    ThoiGianBuuChinh: channelTime(procedure, 'POSTAL', UNITS),
     SoNgayLamViec: procedure.workingDays,
-    LePhi: fee === null ? null : withPoints(fee.minVnd),
+    LePhiTu: fee === null ? null : withPoints(fee.minVnd),
+    LePhiDen: fee === null ? null : withPoints(fee.maxVnd),
     DonViTien: fee === null ? null : 'đồng',
+    TrucTuyen: procedure.isOnlineAvailable === null ? null : procedure.isOnlineAvailable ? '1' : '0',
     MucDo: procedure.onlineLevel === null ? null : procedure.onlineLevel === 'FULL' ? '4' : '3',
     CanCuPhapLy: procedure.legalBasis.join(';'),
     QuyetDinhCongBo: procedure.decision,
     KetQua: procedure.result,
     DoiTuong: procedure.applicants,
+    ThoiKy: procedure.era,
+    Nguon: procedure.source,
+    DoTinCay: procedure.certainty,
+    GhiChu: procedure.note,
+    MaDonVi: unitOf(competence.agency),
+    HieuLucTu: competence.validFrom?.replaceAll('-', '') ?? null,
+    HieuLucDen: competence.validTo?.replaceAll('-', '') ?? null,
   };
 }
 

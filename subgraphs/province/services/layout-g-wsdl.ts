@@ -26,20 +26,35 @@ const SUPPLEMENT = ['NgayYeuCau', 'NgayBoSung', 'NgayHenTraTruoc', 'NgayHenTraMo
 const STEP = ['ThoiDiemXuLy', 'TrangThai', 'PhongBanXuLy', 'NgayKetThucTheoQuyDinh', 'NguoiXuLy'] as const;
 const PROCEDURE = [
   'MaTTHC',
+  'MaTuDat',
   'TenTTHC',
   'LinhVuc',
   'CapThucHien',
+  'LoaiCoQuan',
+  'CoQuanThucHien',
   'KenhThucHien',
   'ThoiGian',
   'DonViTinh',
+  'ThoiGianTrucTiep',
+  'ThoiGianTrucTuyen',
+  'ThoiGianBuuChinh',
   'SoNgayLamViec',
-  'LePhi',
+  'LePhiTu',
+  'LePhiDen',
   'DonViTien',
+  'TrucTuyen',
   'MucDo',
   'CanCuPhapLy',
   'QuyetDinhCongBo',
   'KetQua',
   'DoiTuong',
+  'ThoiKy',
+  'Nguon',
+  'DoTinCay',
+  'GhiChu',
+  'MaDonVi',
+  'HieuLucTu',
+  'HieuLucDen',
 ] as const;
 
 /** The contract of layout G. Everything is text, as in the exchange with the national portal; the error code alone is a number. */
@@ -77,7 +92,7 @@ export function layoutGWsdl(address: string): string {
     ).join('')}
   </wsdl:binding>
   <wsdl:service name="MotCua">
-    <wsdl:port name="MotCuaSoap" binding="tns:MotCuaSoap"><soap:address location="${address}"/></wsdl:port>
+    <wsdl:port name="MotCuaSoap" binding="tns:MotCuaSoap"><soap:address location="${address.replaceAll('&', '&amp;').replaceAll('"', '&quot;')}"/></wsdl:port>
   </wsdl:service>
 </wsdl:definitions>`;
 }

@@ -1,4 +1,10 @@
-import type { ProcedureRecord } from '../../sources/catalogue/procedure-record';
+import type {
+  Channel,
+  Competence,
+  ProcedureRecord,
+  ProcessingTime,
+  TimeUnit,
+} from '../../sources/catalogue/procedure-record';
 import type { DossierRow, DossierStepRow, SupplementRow } from '../../sources/dossiers/dossier-row';
 import type { WrittenAgency } from '../dossier-writer';
 import type { SyntheticDossier } from '../synthetic-dossier';
@@ -74,4 +80,34 @@ export function changedSince(
 
 export function pageOf<Row>(rows: readonly Row[], { start, end }: Slice): readonly Row[] {
   return rows.slice(Math.max(0, start), Math.max(0, end));
+}
+
+/** A line of a published catalogue: a procedure and who publishes it, and while it does. */
+export interface PublishedProcedure {
+  readonly procedure: ProcedureRecord;
+  readonly competence: Competence;
+}
+
+export function publishedProcedures(procedures: readonly ProcedureRecord[]): readonly PublishedProcedure[] {
+  return procedures.flatMap((procedure) =>
+    procedure.competences.map((competence) => ({ procedure, competence })),
+  );
+}
+
+/** `5 Ngày làm việc`, in the words of the service; null where the channel has no time of its own. */
+export function channelTime(
+  { channels }: ProcedureRecord,
+  channel: Channel,
+  units: Readonly<Record<TimeUnit, string>>,
+): string | null {
+  const time: ProcessingTime | null = channels.find((one) => one.channel === channel)?.time ?? null;
+  return time === null ? null : `${time.value} ${units[time.unit]}`.trimEnd();
+}
+
+/** Levels in the words of the service, with another separator when one of them is meant and nobody knows which. */
+export function levelText(
+  { levels, isEitherLevel }: ProcedureRecord,
+  words: Readonly<Record<ProcedureRecord['levels'][number], string>>,
+): string {
+  return levels.map((level) => words[level]).join(isEitherLevel ? '/' : ';');
 }

@@ -84,6 +84,8 @@ class SystemCopier implements Copier {
   #failures = 0;
   /** Made of the catalogue as it was; made anew when that has changed. */
   #matcher: MatchProcedure | null = null;
+  /** The catalogue has changed, so names of procedures may mean others than they did: all dossiers are read again. */
+  #isRematchDue = false;
 
   constructor(private readonly options: CopierOptions) {
     this.#collections = copiedCollections(options.mapping);
@@ -139,7 +141,7 @@ class SystemCopier implements Copier {
   #due(collection: Collection): PassKind {
     const { store, clock, mapping } = this.options;
     const last = store.lastFinished(collection, 'full');
-    if (last === null) return 'full';
+    if (last === null || (collection === 'dossiers' && this.#isRematchDue)) return 'full';
     return clock().getTime() - Date.parse(last.beganAt) >= mapping.copy.fullEvery ? 'full' : 'changes';
   }
 
@@ -176,7 +178,11 @@ class SystemCopier implements Copier {
   }
 
   #tell(copy: FinishedCopy): void {
-    if (copy.collection === 'procedures' && copy.isChanged) this.#matcher = null;
+    if (copy.collection === 'procedures' && copy.isChanged) {
+      this.#matcher = null;
+      this.#isRematchDue = this.options.mapping.dossiers?.procedure?.byName != null;
+    }
+    if (copy.collection === 'dossiers' && copy.pass === 'full') this.#isRematchDue = false;
     this.options.logger.info('Copied', {
       system: this.options.mapping.system,
       collection: copy.collection,

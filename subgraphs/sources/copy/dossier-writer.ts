@@ -1,4 +1,4 @@
-import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { CopiedDossier, CopiedKey, ReadDossier } from '../values/read-dossier';
 import { contentHash } from './content-hash';
 import {
@@ -10,6 +10,8 @@ import {
   type WriteOutcome,
 } from './row-writer';
 import { aliasColumns, type StoreShape } from './store-schema';
+
+type StoredCell = string | number | null;
 
 interface DossierWriterOptions {
   readonly shape: StoreShape;
@@ -25,6 +27,7 @@ export class DossierWriter implements RowWriter<ReadDossier> {
   readonly #touch: StatementSync;
   readonly #remove: StatementSync;
   readonly #nested: NestedWriter;
+  readonly #aliases: readonly string[];
 
   constructor(
     private readonly database: DatabaseSync,
@@ -44,16 +47,19 @@ export class DossierWriter implements RowWriter<ReadDossier> {
     this.#touch = database.prepare('UPDATE dossiers SET scope = ?, seen = ? WHERE id = ?');
     this.#remove = database.prepare('DELETE FROM dossiers WHERE id = ?');
     this.#nested = new NestedWriter(database, options.shape);
+    this.#aliases = aliasColumns(options.shape.aliases);
   }
 
   write({ row, deleted }: ReadDossier, telling: Telling): WriteOutcome {
     if (deleted !== null) return this.#delete(deleted);
     if (row === null) return 'refused';
-    const told = { hash: contentHash(JSON.stringify(row)), updated: toMs(row.updatedAt) };
-    if (this.options.isFirstLoad && this.#add(row, told.hash, telling)) return 'added';
+    const cells = this.#cells(row);
+    const told = { hash: contentHash(contentOf(cells, row)), updated: toMs(row.updatedAt) };
+    const all = [telling.scope, telling.generation, told.hash, ...cells];
+    if (this.options.isFirstLoad && this.#add(row, all)) return 'added';
     const stored = this.#stored(row.receivingAgency, row.code);
     if (stored === undefined) {
-      this.#add(row, told.hash, telling);
+      this.#add(row, all);
       return 'added';
     }
     const verdict = judge(stored, told, telling);
@@ -62,7 +68,7 @@ export class DossierWriter implements RowWriter<ReadDossier> {
       this.#touch.run(telling.scope, telling.generation, stored.id);
       return 'unchanged';
     }
-    this.#update.run(...this.#cells(row, told.hash, telling), stored.id);
+    this.#update.run(...all, stored.id);
     this.#nested.replace(stored.id, row);
     return verdict;
   }
@@ -89,8 +95,8 @@ export class DossierWriter implements RowWriter<ReadDossier> {
     return 'removed';
   }
 
-  #add(row: CopiedDossier, hash: number, telling: Telling): boolean {
-    const { changes, lastInsertRowid } = this.#insert.run(...this.#cells(row, hash, telling));
+  #add(row: CopiedDossier, cells: readonly StoredCell[]): boolean {
+    const { changes, lastInsertRowid } = this.#insert.run(...cells);
     if (changes === 0) return false;
     this.#nested.add(Number(lastInsertRowid), row);
     return true;
@@ -101,17 +107,13 @@ export class DossierWriter implements RowWriter<ReadDossier> {
     return this.#find.get(agency, code) as unknown as StoredRow | undefined;
   }
 
-  /** In the order of columnsOf. */
-  #cells(row: CopiedDossier, hash: number, { scope, generation }: Telling): SQLInputValue[] {
-    const aliases = aliasColumns(this.options.shape.aliases).map((_, i) => row.aliases[i] ?? null);
+  /** In the order of columnsOf, from `updated` on. */
+  #cells(row: CopiedDossier): readonly StoredCell[] {
     return [
-      scope,
-      generation,
-      hash,
       toMs(row.updatedAt),
       row.receivingAgency,
       row.code,
-      ...aliases,
+      ...this.#aliases.map((_, i) => row.aliases[i] ?? null),
       row.procedure,
       row.field,
       row.handlingAgency,
@@ -126,6 +128,12 @@ export class DossierWriter implements RowWriter<ReadDossier> {
       row.isSynthetic ? 1 : 0,
     ];
   }
+}
+
+/** Everything that is kept of a dossier, as one text. */
+function contentOf(cells: readonly StoredCell[], { supplements, steps }: CopiedDossier): string {
+  const nested = supplements === null && steps === null ? '' : JSON.stringify([supplements, steps]);
+  return `${cells.join('\u0001')}\u0001${nested}`;
 }
 
 function columnsOf({ aliases }: StoreShape): readonly string[] {

@@ -36,11 +36,16 @@ export class LocalStore implements Disposable {
   constructor({ file, shape }: LocalStoreOptions) {
     this.file = file;
     this.#database = new DatabaseSync(file);
-    // What is committed survives the end of this process; the end of the machine may cost the last batches with their marks.
-    this.#database.exec(
-      'PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 10000; PRAGMA cache_size = -65536',
-    );
-    this.shape = this.#prepare(shape);
+    try {
+      // What is committed survives the end of this process; the end of the machine may cost the last batches with their marks.
+      this.#database.exec(
+        'PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 10000; PRAGMA cache_size = -65536',
+      );
+      this.shape = this.#prepare(shape);
+    } catch (error) {
+      this.#database.close();
+      throw error;
+    }
   }
 
   /** Takes up a full pass that never ended, whatever is asked for; else begins one of the kind asked for. */

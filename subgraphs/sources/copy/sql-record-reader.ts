@@ -64,7 +64,8 @@ function tableOf(
     if (procedures === undefined) throw new TypeError('The mapping has no catalogue');
     const { table, columns, updatedAt } = procedures;
     const names = namesOfProcedures(procedures).columns;
-    return { collection, table, code: columns.code, updatedAt, selection: names.map(plain) };
+    const code = columns.code in procedures.computed ? null : columns.code;
+    return { collection, table, code, updatedAt, selection: names.map(plain) };
   }
   if (dossiers === undefined) throw new TypeError('The mapping has no dossiers');
   const { table, code, updatedAt, procedure, field, supplements, steps } = dossiers;
@@ -153,11 +154,23 @@ function isKey(cell: Cell | undefined): cell is string | number {
 }
 
 function placeOf({ table, code }: SqlTable, row: Readonly<Record<string, unknown>>): string {
-  return `${table}, ${code} = ${textOf(toCell(row[code])) ?? 'nothing'}`;
+  return code === null ? table : `${table}, ${code} = ${textOf(toCell(row[code])) ?? 'nothing'}`;
 }
 
+/** Most rows hold nothing but texts, numbers and nulls, and are records as they are. */
 function toRecord(row: Readonly<Record<string, unknown>>): RawRecord {
-  return Object.fromEntries(Object.entries(row).map(([name, value]) => [name, toCell(value)]));
+  for (const name in row) {
+    if (!isCell(row[name])) {
+      return Object.fromEntries(Object.entries(row).map(([own, value]) => [own, toCell(value)]));
+    }
+  }
+  return row as RawRecord; // Each value was looked at.
+}
+
+function isCell(value: unknown): boolean {
+  return (
+    typeof value === 'string' || typeof value === 'number' || value === null || typeof value === 'boolean'
+  );
 }
 
 /** What a driver may give beside texts and numbers. */

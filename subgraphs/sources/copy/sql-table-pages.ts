@@ -9,7 +9,8 @@ import type { Collection } from './record-reader';
 export interface SqlTable {
   readonly collection: Collection;
   readonly table: string;
-  readonly code: string;
+  /** null where the code is computed of other columns: such a table (a catalogue) is read in one go. */
+  readonly code: string | null;
   readonly updatedAt: DateMapping | null;
   /** Over the alias `d`. */
   readonly selection: readonly SqlExpression[];
@@ -51,6 +52,10 @@ const D = 'd';
 export async function* readTable(table: SqlTable, reading: Reading): AsyncGenerator<TablePage> {
   const mark = table.mark === null ? null : parseMark(table.mark);
   const { updatedAt } = table;
+  if (!hasCode(table)) {
+    yield* inOneGo(table, reading);
+    return;
+  }
   if (table.pass === 'changes' && mark?.kind === 'changes' && mark.high !== null && updatedAt !== null) {
     yield* changedRows(table, reading, { updatedAt, since: mark.high, began: mark.began });
     return;
@@ -58,8 +63,24 @@ export async function* readTable(table: SqlTable, reading: Reading): AsyncGenera
   yield* allRows(table, reading, mark?.kind === 'all' ? mark : null);
 }
 
+type CodedTable = SqlTable & { readonly code: string };
+
+function hasCode(table: SqlTable): table is CodedTable {
+  return table.code !== null;
+}
+
+async function* inOneGo(table: SqlTable, { database, clock }: Reading): AsyncGenerator<TablePage> {
+  const mark = JSON.stringify({ kind: 'changes', high: null, began: clock().getTime() } satisfies Mark);
+  const { rows } = await sql<Row>`SELECT ${sql.join([...table.selection])}
+    FROM ${sql.table(table.table)} AS ${sql.id(D)}`.execute(database);
+  for (let i = 0; i < rows.length; i += PAGE) {
+    yield { rows: rows.slice(i, i + PAGE), mark, isComplete: false };
+  }
+  yield { rows: [], mark, isComplete: true };
+}
+
 async function* allRows(
-  table: SqlTable,
+  table: CodedTable,
   reading: Reading,
   mark: Extract<Mark, { kind: 'all' }> | null,
 ): AsyncGenerator<TablePage> {
@@ -86,7 +107,7 @@ async function* allRows(
  * and a transaction that was open for a while lose nothing. Once that time is over and nothing was changed, nothing is read.
  */
 async function* changedRows(
-  table: SqlTable,
+  table: CodedTable,
   reading: Reading,
   {
     updatedAt,
@@ -121,7 +142,7 @@ async function* changedRows(
  * Order and comparison are both the database's, whatever its collation.
  */
 async function* inOrder(
-  table: SqlTable,
+  table: CodedTable,
   reading: Reading,
   columns: readonly string[],
   start: readonly Key[] | null,
@@ -152,7 +173,7 @@ function atOrBehind(columns: readonly string[], [key, ...rest]: readonly Key[]):
 }
 
 async function select(
-  table: SqlTable,
+  table: CodedTable,
   { database }: Reading,
   condition: SqlExpression,
   order: readonly string[],
@@ -172,7 +193,7 @@ async function select(
   return rows;
 }
 
-async function greatestChange(table: SqlTable, { database }: Reading): Promise<Key | null> {
+async function greatestChange(table: CodedTable, { database }: Reading): Promise<Key | null> {
   if (sortableChange(table) === null) return null;
   const { rows } = await sql<Row>`SELECT max(${sql.id(D, table.updatedAt?.column ?? '')}) AS ${sql.id('high')}
     FROM ${sql.table(table.table)} AS ${sql.id(D)} WHERE ${datedWithin(table)}`.execute(database);

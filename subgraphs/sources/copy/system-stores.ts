@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { isNativeError } from 'node:util/types';
 import { LocalStore, readShape } from './local-store';
 import type { Collection } from './record-reader';
 import type { StoreShape } from './store-schema';
@@ -26,7 +27,7 @@ export class SystemStores implements Disposable {
   constructor(private readonly options: SystemStoresOptions) {
     const { folder, system, shape } = options;
     mkdirSync(folder, { recursive: true });
-    this.written = new LocalStore({ file: join(folder, `${system}.${shape.mappingHash}.sqlite`), shape });
+    this.written = openOrRebuild(join(folder, `${system}.${shape.mappingHash}.sqlite`), shape);
     this.#served = this.#isWhole(this.written) ? this.written : (this.#older() ?? this.written);
     if (this.#served === this.written) this.#removeOthers();
   }
@@ -69,9 +70,7 @@ export class SystemStores implements Disposable {
   }
 
   #removeOthers(): void {
-    for (const file of this.#otherFiles()) {
-      for (const part of [file, `${file}-wal`, `${file}-shm`]) rmSync(part, { force: true });
-    }
+    for (const file of this.#otherFiles()) removeStore(file);
   }
 
   #otherFiles(): readonly string[] {
@@ -81,6 +80,21 @@ export class SystemStores implements Disposable {
       .filter((file) => name.test(file))
       .map((file) => join(folder, file))
       .filter((file) => file !== this.written.file);
+  }
+}
+
+function removeStore(file: string): void {
+  for (const part of [file, `${file}-wal`, `${file}-shm`]) rmSync(part, { force: true });
+}
+
+/** A store that a broken disk or a full one has spoilt is only a copy: it is made anew. */
+function openOrRebuild(file: string, shape: StoreShape): LocalStore {
+  try {
+    return new LocalStore({ file, shape });
+  } catch (error) {
+    if (!isNativeError(error) || !/not a database|malformed/.test(error.message)) throw error;
+    removeStore(file);
+    return new LocalStore({ file, shape });
   }
 }
 

@@ -1,7 +1,7 @@
 import type { AgencyMapping, DateFormat, DateMapping } from '../dossiers/dossier-mapping';
 import { foldedClashes } from '../values/coded-value';
 import { findExpressionMistakes } from '../values/computed-columns';
-import type { SqlSystem, SystemMapping } from './system-mapping';
+import type { SoapSystem, SqlSystem, SystemMapping } from './system-mapping';
 
 /** Formats whose order in the column is the order of time, so that a database can compare, sort and index them as they are. */
 const SORTABLE: readonly DateFormat[] = [
@@ -26,6 +26,7 @@ export function checkSystemMapping(mapping: SystemMapping): readonly string[] {
       ? unsaidPublisher(mapping)
       : foreign(mapping, 'procedures.publishedBy', procedures.publishedBy)),
     ...(mapping.kind === 'sql' && mapping.mode === 'live' ? unsortable(mapping) : []),
+    ...(mapping.kind === 'soap' ? logInNowhere(mapping) : []),
     ...(mapping.kind === 'sql' ? [] : followed(mapping)),
     ...badExpressions(mapping),
     ...clashes(mapping),
@@ -83,4 +84,12 @@ function unsortable({ dossiers }: SqlSystem): readonly string[] {
       ([name, { format }]) =>
         `dossiers.dates.${name}.format: "${format}" does not sort in time, so the database cannot be asked by it; use one of ${SORTABLE.join(', ')}, or mode: copy`,
     );
+}
+
+/** The path of a log-in is relative to the service, which a file does not tell before it is read. */
+function logInNowhere({ connection: { auth, endpoint, wsdl } }: SoapSystem): readonly string[] {
+  if (auth?.scheme !== 'login' || endpoint !== undefined || /^https?:\/\//i.test(wsdl)) return [];
+  return [
+    'connection.endpoint: must be named, as the path of the log-in is relative to it and the WSDL is a file',
+  ];
 }

@@ -115,5 +115,5 @@ function readTotal(answer: unknown, totalPath: string | undefined): number | nul
   if (totalPath === undefined) return null;
   const value = valueAt(answer, totalPath);
   const total = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
-  return typeof total === 'number' && Number.isFinite(total) && total >= 0 ? total : null;
+  return typeof total === 'number' && Number.isInteger(total) && total >= 0 ? total : null;
 }

@@ -6,6 +6,7 @@ import { SourceProblem } from '../source-problem';
 import { createLogin } from './service-login';
 import type { EnvelopeMapping } from './envelope';
 import type { ServiceHttp } from './service-http';
+import { secretsIn, withoutSecrets } from './without-secrets';
 
 export type AuthMapping = NonNullable<RestConnection['auth']>;
 
@@ -73,10 +74,23 @@ export async function withCredentials<Answer>(
   attempt: (headers: Headers) => Promise<Attempt<Answer>>,
 ): Promise<Answer> {
   const headers = await auth.credentials(signal);
-  const first = await attempt(headers);
+  const first = await attempted(headers, attempt);
   if ('answer' in first) return first.answer;
   if (!auth.renew(headers)) throw first.refusal;
-  const second = await attempt(await auth.credentials(signal));
+  const second = await attempted(await auth.credentials(signal), attempt);
   if ('answer' in second) return second.answer;
   throw second.refusal;
+}
+
+async function attempted<Answer>(
+  headers: Headers,
+  attempt: (headers: Headers) => Promise<Attempt<Answer>>,
+): Promise<Attempt<Answer>> {
+  const secrets = secretsIn(headers);
+  try {
+    const outcome = await attempt(headers);
+    return 'answer' in outcome ? outcome : { refusal: withoutSecrets(outcome.refusal, secrets) };
+  } catch (error) {
+    throw withoutSecrets(error, secrets);
+  }
 }

@@ -181,6 +181,14 @@ function toProblem(error: unknown, place: string, timeoutMs: number): unknown {
       error,
     );
   }
+  if (error instanceof errors.InvalidArgumentError) {
+    return new SourceProblem(
+      'SOURCE_REFUSED',
+      `${place}: the request cannot be sent; a header or secret of the connection has a letter that HTTP does not allow, such as a line break`,
+      place,
+      error,
+    );
+  }
   // Neither the network nor zlib gave a code: not theirs, so a bug of ours.
   if (code === '') return error;
   return new SourceProblem('SOURCE_UNREACHABLE', `${place}: ${inWords(code)} (${code})`, place, error);

@@ -7,6 +7,7 @@ import { serviceAddress } from './service-address';
 import type { AuthMapping, AuthParts, Headers, ServiceAuth } from './service-auth';
 import type { ServiceAnswer } from './service-http';
 import { valueAt } from './value-at';
+import { withoutSecrets } from './without-secrets';
 
 type LoginMapping = Extract<AuthMapping, { scheme: 'login' }>;
 
@@ -35,10 +36,19 @@ export function createLogin(
 
   return {
     async credentials(signal) {
-      if (session !== null && parts.clock() < session.renewAt) return session.headers;
-      // Two passes that find the token old log in once.
-      opening ??= open(signal).finally(() => (opening = null));
-      return (await opening).headers;
+      for (;;) {
+        if (session !== null && parts.clock() < session.renewAt) return session.headers;
+        // Two passes that find the token old log in once.
+        const isMine = opening === null;
+        opening ??= open(signal).finally(() => (opening = null));
+        try {
+          return (await opening).headers;
+        } catch (error) {
+          if (isMine || error instanceof SourceProblem) throw error;
+          // The other pass was given up in the middle of it.
+          signal.throwIfAborted();
+        }
+      }
     },
     renew(refused) {
       if (session?.headers === refused) session = null;
@@ -47,27 +57,43 @@ export function createLogin(
   };
 }
 
+type Fields = Readonly<Record<string, string>>;
+
 async function sendLogin(
   auth: LoginMapping,
-  { http, baseUrl, envelope }: AuthParts,
+  parts: AuthParts,
   secretOf: (secret: Secret) => string,
   signal: AbortSignal,
 ): Promise<unknown> {
-  const place = `log-in ${auth.path}`;
+  const secrets: string[] = [];
+  const kept = (secret: Secret) => {
+    const value = secretOf(secret);
+    secrets.push(value);
+    return value;
+  };
   const fields = Object.fromEntries(
-    Object.entries(auth.body).map(([name, value]) => [
-      name,
-      typeof value === 'string' ? value : secretOf(value),
-    ]),
+    Object.entries(auth.body).map(([name, value]) => [name, typeof value === 'string' ? value : kept(value)]),
   );
+  try {
+    return await askForSession(auth, parts, fields, signal);
+  } catch (error) {
+    throw withoutSecrets(error, secrets);
+  }
+}
+
+async function askForSession(
+  auth: LoginMapping,
+  { http, baseUrl, envelope }: AuthParts,
+  fields: Fields,
+  signal: AbortSignal,
+): Promise<unknown> {
+  const place = `log-in ${auth.path}`;
   const isPost = auth.method === 'POST';
   const answer = await http.send({
     method: auth.method,
     url: serviceAddress(baseUrl, auth.path, isPost ? {} : fields),
     headers: { accept: 'application/json', ...(isPost ? { 'content-type': CONTENT_TYPES[auth.as] } : {}) },
-    ...(isPost
-      ? { body: auth.as === 'form' ? new URLSearchParams(fields).toString() : JSON.stringify(fields) }
-      : {}),
+    ...(isPost ? { body: bodyOf(auth, fields) } : {}),
     place,
     signal,
   });
@@ -80,6 +106,10 @@ async function sendLogin(
     `${place}: the service refuses the log-in with ${verdict.said}`,
     place,
   );
+}
+
+function bodyOf({ as }: LoginMapping, fields: Fields): string {
+  return as === 'form' ? new URLSearchParams(fields).toString() : JSON.stringify(fields);
 }
 
 const CONTENT_TYPES = { json: 'application/json', form: 'application/x-www-form-urlencoded' } as const;

@@ -1,5 +1,5 @@
 import { badFile } from './bad-file';
-import { readZipDirectory } from './zip-directory';
+import { isZip64, readZipDirectory } from './zip-directory';
 
 /** An XLSX is XML in a zip and shrinks to a tenth; far beyond that it is made to fill our memory. */
 const LARGEST_EXPANSION = 100;
@@ -19,6 +19,11 @@ export function checkWorkbook(name: string, bytes: Buffer): void {
     );
   if (bytes.toString('latin1', 0, 2) !== 'PK')
     throw badFile(name, 'is no Excel workbook: save it as .xlsx, or as .csv');
+  if (isZip64(bytes))
+    throw badFile(
+      name,
+      'is packed in a form that is not read here (ZIP64): open it in Excel and save it again',
+    );
   const directory = readZipDirectory(bytes);
   if (directory === null) throw badFile(name, 'is cut short: copy it again, whole');
   const { names, unpackedBytes } = directory;

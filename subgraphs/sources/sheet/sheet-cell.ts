@@ -24,18 +24,19 @@ export interface SheetRow {
   readonly wide?: ReadonlySet<number>;
 }
 
-/** What a person reads in the cell, on one line. */
+/** What a person reads in the cell, without spaces around it. */
 export function shownText(cell: SheetCell | undefined): string {
   if (cell === undefined) return '';
-  if (typeof cell === 'string') return cell;
+  if (typeof cell === 'string') return cell.trim();
   if (typeof cell === 'boolean') return cell ? 'TRUE' : 'FALSE';
   return 'error' in cell ? cell.error : cell.text;
 }
 
-/** Composed letters, no spaces around; line breaks of a cell stay. */
+/** Composed letters; a cell of spaces is empty. Spaces around a text stay: what a name looks like is a fact of its own. */
 export function cleanText(text: string): string {
   // Most texts of most files are plain already, and a file may have millions.
-  return (isAscii(text) ? text : text.normalize('NFC').replace(/\u00a0/g, ' ')).trim();
+  const plain = isAscii(text) ? text : text.normalize('NFC').replace(/\u00a0/g, ' ');
+  return plain.trim() === '' ? '' : plain;
 }
 
 function isAscii(text: string): boolean {

@@ -9,6 +9,10 @@ const END_SIGNATURE = 0x06054b50;
 const END_BYTES = 22;
 /** The end record may carry a comment of up to 64 KiB behind it. */
 const LONGEST_COMMENT = 0xffff;
+/** Stands before the end record of a zip whose numbers need, or were given, 64 bits. */
+const ZIP64_LOCATOR = Buffer.from('PK\u0006\u0007', 'latin1');
+const ZIP64_LOCATOR_BYTES = 20;
+const NOT_HERE = 0xffff_ffff;
 const ENTRY_SIGNATURE = 0x02014b50;
 const ENTRY_BYTES = 46;
 
@@ -29,6 +33,14 @@ export function readZipDirectory(bytes: Buffer): ZipDirectory | null {
     at += ENTRY_BYTES + nameBytes + extraBytes;
   }
   return { names, unpackedBytes };
+}
+
+/** The numbers of the end record stand elsewhere, in a form for archives beyond 4 GB. */
+export function isZip64(bytes: Buffer): boolean {
+  const end = findEnd(bytes);
+  if (end === null || bytes.readUInt32LE(end + 16) !== NOT_HERE || end < ZIP64_LOCATOR_BYTES) return false;
+  const at = end - ZIP64_LOCATOR_BYTES;
+  return bytes.subarray(at, at + ZIP64_LOCATOR.length).equals(ZIP64_LOCATOR);
 }
 
 function findEnd(bytes: Buffer): number | null {

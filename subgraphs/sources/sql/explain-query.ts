@@ -1,5 +1,5 @@
 import { CompiledQuery } from 'kysely';
-import type { RawRow } from '../dossiers/dossier-columns';
+import { type RawRow, readText } from '../dossiers/dossier-columns';
 import type { OpenSqlDatabase } from './open-sql-database';
 import { postgresScans } from './plans/postgres-scans';
 import { toSourceProblem } from './sql-problem';
@@ -69,7 +69,7 @@ async function explainMysql(database: OpenSqlDatabase, query: CompiledQuery): Pr
   const steps = await run(database, 'EXPLAIN ', query);
   const tables = tablesByAlias(query.sql);
   const names = ['id', 'select_type', 'table', 'type', 'key', 'rows', 'Extra'];
-  const text = steps.map((step) => names.map((name) => String(step[name] ?? '-')).join('  ')).join('\n');
+  const text = steps.map((step) => names.map((name) => readText(step[name]) ?? '-').join('  ')).join('\n');
   const scans = steps.flatMap((step) => {
     const table = tables.get(String(step['table']));
     const rows = Number(step['rows'] ?? 0);

@@ -55,7 +55,7 @@ const CODES: ReadonlyMap<string, SourceProblemCode> = new Map([
   ...entries('SOURCE_TIMEOUT', ['57014', 'ER_STATEMENT_TIMEOUT', 'ER_QUERY_TIMEOUT', 'ER_QUERY_INTERRUPTED']),
   ...entries('SOURCE_TIMEOUT', [
     'PROTOCOL_SEQUENCE_TIMEOUT',
-    'EREQUEST_TIMEOUT',
+    'ETIMEOUT',
     'ER_LOCK_WAIT_TIMEOUT',
     '55P03',
   ]),
@@ -79,7 +79,7 @@ const WORDS: readonly (readonly [RegExp, SourceProblemCode])[] = [
     'SOURCE_UNREACHABLE',
   ],
   [/does not support SSL|password must be a string|SASL/i, 'SOURCE_REFUSED'],
-  [/read timeout/i, 'SOURCE_TIMEOUT'],
+  [/read timeout|max_statement_time|execution time exceeded/i, 'SOURCE_TIMEOUT'],
   [/no such table/i, 'SOURCE_NO_TABLE'],
   [/no such column/i, 'SOURCE_NO_COLUMN'],
   [/unable to open database|not a database|database disk image|ENOENT/i, 'SOURCE_BAD_FILE'],

@@ -31,7 +31,7 @@ export interface CodedValue<Ours extends string> {
   read(record: RawRecord): { readonly ours: Ours | null; readonly text: string | null };
 }
 
-type CodedMapping<Ours extends string> =
+export type CodedMapping<Ours extends string> =
   | { readonly constant: Ours }
   | {
       readonly column: string;

@@ -1,7 +1,7 @@
 import type { RawRecord } from '../copy/record-reader';
 import type { DateMapping } from '../dossiers/dossier-mapping';
 import { textOf } from './cell-text';
-import { compileInstant } from './instant';
+import { compileInstant, isoOf } from './instant';
 import type { RowProblems } from './shown-value';
 
 export type ReadDate = (record: RawRecord, problems: RowProblems) => string | null;
@@ -13,7 +13,7 @@ export function compileDate(date: DateMapping | null, within = ''): ReadDate {
   return (record, problems) => {
     const ms = read(record[date.column]);
     if (ms === null) return null;
-    if (!Number.isNaN(ms)) return new Date(ms).toISOString();
+    if (!Number.isNaN(ms)) return isoOf(ms);
     problems.add('ROW_BAD_DATE', within + date.column, textOf(record[date.column]));
     return null;
   };

@@ -8,9 +8,9 @@ import {
   type SupplementRow,
 } from '../dossiers/dossier-row';
 import type { CopiedDossiersMapping } from '../mapping/system-mapping';
-import type { RowProblem } from '../source-problem';
+import type { RowProblem, RowProblemCode } from '../source-problem';
 import { textOf } from './cell-text';
-import { compileCoded, compileCondition, compileStatus } from './coded-value';
+import { type CodedMapping, compileCoded, compileCondition, compileStatus } from './coded-value';
 import { compileComputed } from './computed-columns';
 import type { MatchProcedure } from './procedure-matcher';
 import { compileDate, type ReadDate } from './read-date';
@@ -53,67 +53,76 @@ export function compileDossiers(
 ): DossierReader {
   const computed = compileComputed(mapping.computed);
   const receiving = compileCoded(mapping.receivingAgency);
-  const handling = mapping.handlingAgency && compileCoded(mapping.handlingAgency);
-  const channel = mapping.channel && compileCoded(mapping.channel);
-  const status = compileStatus(mapping.status);
   const isDeleted = mapping.deleted && compileCondition(mapping.deleted);
-  const isSynthetic =
-    'constant' in mapping.synthetic ? mapping.synthetic.constant : compileCondition(mapping.synthetic);
+  const readRow = compileRow(mapping, matchProcedure);
+  return ({ record: raw, place }) => {
+    const problems = new RowProblems(place);
+    const record = computed.addTo(raw, problems);
+    const code = textOf(record[mapping.code]);
+    const { ours: agency, text } = receiving.read(record);
+    const key = code === null || agency === null ? null : { agency, code };
+    if (isDeleted?.(record) === true) return { place, row: null, deleted: key, problems: [] };
+    if (code === null) problems.add('ROW_NO_CODE', mapping.code, null);
+    if (agency === null) problems.add('ROW_UNKNOWN_AGENCY', receiving.column, text);
+    const row = key && readRow(record, key, problems);
+    return { place, row, deleted: null, problems: problems.list };
+  };
+}
+
+type ReadRow = (record: RawRecord, key: CopiedKey, problems: RowProblems) => CopiedDossier;
+
+function compileRow(mapping: CopiedDossiersMapping, matchProcedure: MatchProcedure | undefined): ReadRow {
+  const status = compileStatus(mapping.status);
+  const handling = compileOptional(mapping.handlingAgency, 'ROW_UNKNOWN_HANDLING_AGENCY');
+  const channel = compileOptional(mapping.channel, 'ROW_UNKNOWN_CHANNEL');
+  const { synthetic } = mapping;
+  const isSynthetic = 'constant' in synthetic ? () => synthetic.constant : compileCondition(synthetic);
   const procedure = compileProcedureOf(mapping.procedure, matchProcedure);
   const field = compileText(mapping.field);
   const dates = compileDates(mapping);
   const supplements = mapping.supplements && compileSupplements(mapping.supplements);
   const steps = mapping.steps && compileSteps(mapping.steps);
-
-  return ({ record: raw, place }) => {
-    const problems = new RowProblems(place);
-    const record = computed.addTo(raw, problems);
-    const code = textOf(record[mapping.code]);
-    const agency = receiving.read(record);
-    if (isDeleted?.(record) === true) {
-      const key = code === null || agency.ours === null ? null : { agency: agency.ours, code };
-      return { place, row: null, deleted: key, problems: [] };
-    }
-    if (code === null) problems.add('ROW_NO_CODE', mapping.code, null);
-    if (agency.ours === null) problems.add('ROW_UNKNOWN_AGENCY', receiving.column, agency.text);
-    if (code === null || agency.ours === null)
-      return { place, row: null, deleted: null, problems: problems.list };
-
+  return (record, { agency, code }, problems) => {
     const word = status.read(record);
     if (word.status === null) problems.add('ROW_UNKNOWN_STATUS', status.columns.join(' / '), word.text);
     const receivedAt = dates.received(record, problems);
     if (receivedAt === null && wasTakenIn(word.status)) {
       problems.add('ROW_NO_RECEIVED_DATE', mapping.dates.received.column, null);
     }
-    const handler = handling?.read(record);
-    if (handler?.ours === null && handler.text !== null) {
-      problems.add('ROW_UNKNOWN_HANDLING_AGENCY', handling?.column ?? null, handler.text);
-    }
-    const way = channel?.read(record);
-    if (way?.ours === null && way.text !== null) {
-      problems.add('ROW_UNKNOWN_CHANNEL', channel?.column ?? null, way.text);
-    }
-    const row: CopiedDossier = {
+    return {
       code,
       aliases: mapping.aliases.map((alias) => textOf(record[alias])).filter((alias) => alias !== null),
       procedure: procedure(record, problems),
       field: field(record),
-      receivingAgency: agency.ours,
-      handlingAgency: handler?.ours ?? null,
+      receivingAgency: agency,
+      handlingAgency: handling(record, problems),
       status: word.status,
-      channel: way?.ours ?? null,
+      channel: channel(record, problems),
       submittedAt: dates.submitted(record, problems),
       receivedAt,
       dueAt: dates.due(record, problems),
       finishedAt: dates.finished(record, problems),
       returnedAt: dates.returned(record, problems),
       refusedAt: dates.refused(record, problems),
-      isSynthetic: typeof isSynthetic === 'boolean' ? isSynthetic : isSynthetic(record),
-      supplements: supplements === null ? null : supplements(record, problems),
-      steps: steps === null ? null : steps(record, problems),
+      isSynthetic: isSynthetic(record),
+      supplements: supplements && supplements(record, problems),
+      steps: steps && steps(record, problems),
       updatedAt: dates.updated(record, problems),
     };
-    return { place, row, deleted: null, problems: problems.list };
+  };
+}
+
+/** A coded value that a dossier may lack; one that the mapping does not know is told and left out. */
+function compileOptional<Ours extends string>(
+  mapping: CodedMapping<Ours> | null,
+  unknown: RowProblemCode,
+): (record: RawRecord, problems: RowProblems) => Ours | null {
+  if (mapping === null) return () => null;
+  const coded = compileCoded(mapping);
+  return (record, problems) => {
+    const { ours, text } = coded.read(record);
+    if (ours === null && text !== null) problems.add(unknown, coded.column, text);
+    return ours;
   };
 }
 

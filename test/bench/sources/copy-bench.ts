@@ -125,13 +125,15 @@ async function main(): Promise<void> {
   const watch = setInterval(() => (peakRss = Math.max(peakRss, process.memoryUsage().rss)), 50);
 
   const pass = async (name: string, kind: 'full' | 'changes') => {
-    const [readBefore, startedAt] = [reader.rows, performance.now()];
+    const [readBefore, startedAt, cpuBefore] = [reader.rows, performance.now(), process.cpuUsage()];
     peakRss = 0;
     const [finished] = await copy.copier.copyOnce({ signal, pass: kind });
     const seconds = (performance.now() - startedAt) / 1000;
+    const cpu = process.cpuUsage(cpuBefore);
+    const cpuSeconds = (cpu.user + cpu.system) / 1e6;
     const read = reader.rows - readBefore;
     say(
-      `${name}: ${read} rows read in ${seconds.toFixed(2)} s (${Math.round(read / seconds)} rows/s), peak RSS ${Math.round(peakRss / 1e6)} MB, ${JSON.stringify(finished?.counts ?? copy.health())}`,
+      `${name}: ${read} rows read in ${seconds.toFixed(2)} s (${Math.round(read / seconds)} rows/s; ${Math.round(read / cpuSeconds)} a second of processor time), peak RSS ${Math.round(peakRss / 1e6)} MB, ${JSON.stringify(finished?.counts ?? copy.health())}`,
     );
   };
   await pass('first full pass, with its indexes', 'full');
@@ -139,7 +141,7 @@ async function main(): Promise<void> {
   await pass('changes, nothing changed', 'changes');
   const source = new DatabaseSync(file);
   source
-    .prepare(`UPDATE HoSo SET TrangThai = 'Đã trả kết quả', CapNhat = ? WHERE rowid % ? = 0`)
+    .prepare(`UPDATE HoSo SET TrangThai = 'Đang xử lý', CapNhat = ? WHERE rowid % ? = 0`)
     .run('2026-11-01 07:11:00', Math.max(1, Math.floor(ROWS / CHANGED)));
   source.close();
   now = new Date('2026-11-01T00:15:00Z');

@@ -9,7 +9,7 @@ import type { DossierRow } from '../../../subgraphs/sources/dossiers/dossier-row
 import { SYSTEM_MAPPING_SCHEMAS, type SqlSystem } from '../../../subgraphs/sources/mapping/system-mapping';
 import { openSqliteDossiers } from '../../../subgraphs/sources/sql/open-dossier-source';
 import type { SqlDossierSource } from '../../../subgraphs/sources/sql/sql-dossier-source';
-import { openSqliteDatabase } from '../../../subgraphs/sources/sql/sqlite-database';
+import { asAgencyDatabase } from '../../support/sqlite-in-memory';
 import { openTestCopy } from '../../support/copied-system';
 import { layoutDatabase, type LayoutName } from '../../support/dossier-layouts';
 import { randomDossiers } from '../../support/random-dossiers';
@@ -96,7 +96,7 @@ describe('a database that is copied', () => {
     };
     const reader = sqlRecordReader({
       mapping: system,
-      database: openSqliteDatabase({ database }),
+      database: asAgencyDatabase(database),
       clock: () => new Date(NOW),
     });
     await using copy = await openTestCopy({ mapping: system, reader, folder, calendar });

@@ -3,6 +3,7 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { buildSync } from 'esbuild';
 import { LocalStore } from '../../../subgraphs/sources/copy/local-store';
 import { storeShapeOf } from '../../../subgraphs/sources/copy/store-schema';
 import { ChangingTable, changingTableMapping, storedDossiers } from '../../support/changing-table';
@@ -14,6 +15,8 @@ const SEED = Number(process.env['SEED'] ?? Math.floor(Math.random() * 1e9));
 const CHILD = join(__dirname, '../../support/copying-child.ts');
 
 interface Run {
+  /** One file of JavaScript, so that a child is there at once. */
+  readonly child: string;
   readonly source: string;
   readonly folder: string;
   readonly now: string;
@@ -23,8 +26,8 @@ interface Run {
 }
 
 /** Gives the last line of a child that came to its end, null for one that was killed. */
-async function copy({ source, folder, now, pass, killAt }: Run): Promise<string | null> {
-  const child = spawn(process.execPath, ['-r', '@swc-node/register', CHILD, source, folder, now, pass], {
+async function copy({ child: file, source, folder, now, pass, killAt }: Run): Promise<string | null> {
+  const child = spawn(process.execPath, [file, source, folder, now, pass], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   let events = 0;
@@ -42,6 +45,8 @@ describe('a copy that is killed again and again', () => {
     async () => {
       const next = randomNumbers(SEED);
       const folder = mkdtempSync(join(tmpdir(), 'killed-'));
+      const child = join(folder, 'child.cjs');
+      buildSync({ entryPoints: [CHILD], outfile: child, bundle: true, platform: 'node', logLevel: 'error' });
       const source = join(folder, 'source.sqlite');
       const stores = join(folder, 'stores');
       using table = new ChangingTable(source, SEED, 7_000);
@@ -53,16 +58,20 @@ describe('a copy that is killed again and again', () => {
       while (kills < KILLS) {
         const pass = next() < 0.5 ? 'full' : 'changes';
         const killAt = 1 + Math.floor(next() * 9);
-        if ((await copy({ source, folder: stores, now: instant(), pass, killAt })) === null) kills++;
+        if ((await copy({ child, source, folder: stores, now: instant(), pass, killAt })) === null) kills++;
         minutes += 5;
         table.change(localText());
         minutes += 5;
       }
       // A full pass that was killed is finished first, with what was changed behind its back; the next one sees all.
-      while ((await copy({ source, folder: stores, now: instant(), pass: 'full', killAt: 0 })) !== 'done')
+      while (
+        (await copy({ child, source, folder: stores, now: instant(), pass: 'full', killAt: 0 })) !== 'done'
+      )
         minutes++;
-      await copy({ source, folder: stores, now: instant(), pass: 'full', killAt: 4 });
-      expect(await copy({ source, folder: stores, now: instant(), pass: 'full', killAt: 0 })).toBe('done');
+      await copy({ child, source, folder: stores, now: instant(), pass: 'full', killAt: 4 });
+      expect(await copy({ child, source, folder: stores, now: instant(), pass: 'full', killAt: 0 })).toBe(
+        'done',
+      );
 
       const [file = ''] = readdirSync(stores).filter((name) => name.endsWith('.sqlite'));
       expect(storedDossiers(join(stores, file))).toEqual(table.expected());
@@ -76,6 +85,6 @@ describe('a copy that is killed again and again', () => {
       );
       rmSync(folder, { recursive: true });
     },
-    isLong ? 600_000 : 60_000,
+    isLong ? 600_000 : 120_000,
   );
 });

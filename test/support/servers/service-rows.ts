@@ -58,6 +58,13 @@ export const SERVICE_PROCEDURES: readonly ProcedureRecord[] = [...SAMPLE_PROCEDU
     source: null,
     certainty: null,
     note: null,
-    competences: [],
+    competences: [
+      {
+        agency: 'H23.X01',
+        validFrom: i === 1 ? '2024-01-01' : null,
+        validTo: null,
+        implementingAgencies: [],
+      },
+    ],
   }),
 );

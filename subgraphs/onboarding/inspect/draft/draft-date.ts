@@ -26,7 +26,7 @@ export async function draftDate(
     );
     return { column, format: FALLBACK };
   }
-  const format = (await commonFormat(source)) ?? FALLBACK;
+  const format = (await commonFormat(source)) ?? formatByType(typeOf(source.table, column).type);
   notes.doubt(path, `${column} has no date in the rows looked at; taken to be written as the others are`);
   return { column, format };
 }
@@ -39,6 +39,12 @@ function toMapping(column: string, { format, nullAs }: DetectedDate): Plain {
     ...(String(nullAs).startsWith('1900-01-01') ? { earliest: '1900-01-02' } : {}),
     ...(nullAs === null ? {} : { nullAs }),
   };
+}
+
+/** Of a description that has no rows. */
+function formatByType(type: string): DateFormat {
+  if (/date-?time/i.test(type)) return 'iso';
+  return /int|long|number/i.test(type) ? 'epoch-ms' : FALLBACK;
 }
 
 /** How most dates of the table are written. */

@@ -1,11 +1,13 @@
 import { relative } from 'node:path';
 import type { Environment } from '../../../../schema/runtime/environment';
 import { UsageError } from '../../terminal/usage-error';
+import { openDocument, openHttp, type HttpOptions } from './document-system';
 import type { InspectedSystem } from './inspected-table';
 import { openMariadbSystem } from './mariadb-system';
 import { type Target, withoutPassword } from './parse-target';
 import { openPostgresSystem } from './postgres-system';
 import type { ServerAddress } from './server-address';
+import { openSheetSystem } from './sheet-system';
 import { openSqliteSystem } from './sqlite-system';
 
 export interface OpenOptions {
@@ -26,21 +28,35 @@ export async function openTarget(target: Target, options: OpenOptions): Promise<
     case 'sqlite':
       return openSqliteSystem(target.file, relative(options.folder, target.file));
     case 'sheet':
+      return openSheetSystem(target, options.folder);
     case 'document':
+      return openDocument(target.file, relative(options.folder, target.file));
     case 'http':
-      throw new UsageError('not built yet');
+      return openHttp(target.url, httpOptions(options));
   }
 }
 
-/** The variable that holds the password of a system. */
-export function passwordVariable(system: string): string {
-  return `LIENTHONG_${system.toUpperCase().replace(/[^A-Z0-9]+/g, '_')}_PASSWORD`;
+/** The variable that holds a secret of a system. */
+function secretVariable(system: string, what: 'PASSWORD' | 'TOKEN'): string {
+  return `LIENTHONG_${system.toUpperCase().replace(/[^A-Z0-9]+/g, '_')}_${what}`;
+}
+
+function httpOptions({ system, env, signal }: OpenOptions): HttpOptions {
+  const passwordVariable = secretVariable(system, 'PASSWORD');
+  const tokenVariable = secretVariable(system, 'TOKEN');
+  return {
+    password: env[passwordVariable],
+    passwordVariable,
+    token: env[tokenVariable],
+    tokenVariable,
+    signal,
+  };
 }
 
 type ServerTarget = Extract<Target, { kind: 'server' }>;
 
 function serverAddress({ dialect, url }: ServerTarget, { system, env }: OpenOptions): ServerAddress {
-  const variable = passwordVariable(system);
+  const variable = secretVariable(system, 'PASSWORD');
   const password = url.password === '' ? env[variable] : decodeURIComponent(url.password);
   const port = url.port === '' ? undefined : Number(url.port);
   const host = url.hostname.replace(/^\[|\]$/g, '');

@@ -216,7 +216,6 @@ export const KNOWN_LAYOUTS: readonly KnownLayout[] = [
           procedure: ['MaDichVu', 'MaThuTuc'],
           receivingAgency: ['MaDonVi'],
           status: ['TrangThaiHS'],
-          submitted: ['FCreateTime'],
           received: ['NgayTiepNhan', 'FCreateTime'],
           due: ['NgayHenTra'],
           finished: ['NgayKetThuc'],

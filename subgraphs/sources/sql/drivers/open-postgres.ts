@@ -29,7 +29,7 @@ export function openPostgres(
   pool.on('error', () => undefined);
   const kysely: SqlDatabase = new Kysely({
     dialect: new PostgresDialect({
-      pool: guarded(pool),
+      pool: guarded(pool, () => passwordOf(connection, options)),
       onCreateConnection: async (created) => {
         await created.executeQuery(
           CompiledQuery.raw(
@@ -43,9 +43,11 @@ export function openPostgres(
 }
 
 /** A connection on which an answer did not come is never used again: its answer might come to the next question. */
-function guarded(pool: Pool): PostgresPool {
+function guarded(pool: Pool, password: () => string | undefined): PostgresPool {
   return {
     async connect() {
+      // A secret that is missing is said before the server is kept waiting for it.
+      password();
       const client = await pool.connect();
       return guardedClient(client);
     },
@@ -60,6 +62,8 @@ function guardedClient(client: PoolClient): PostgresPoolClient {
   const known = OF_CLIENT.get(client);
   if (known !== undefined) return known;
   let failure: Error | undefined;
+  // Whoever asked is told by the question; without a listener the process would end.
+  client.on('error', (error) => (failure = error));
   const guard = {
     async query(text: string, values: readonly unknown[]) {
       try {
