@@ -160,7 +160,6 @@ class SystemCopier implements Copier {
     try {
       const copy = await this.#pass(collection, pass, signal);
       if (copy === null) return null;
-      this.#problems.delete(collection);
       this.#tell(copy);
       return copy;
     } catch (error) {
@@ -174,11 +173,17 @@ class SystemCopier implements Copier {
     const { store, reader, mapping, clock } = this.options;
     const read = compileRows(mapping, collection, this.#matcherFor(collection));
     const pass = store.beginPass(collection, kind, clock());
-    const events = reader.read({ collection, pass: pass.pass, marks: pass.marks, signal });
-    for await (const event of untilAborted(events, signal)) await take(pass, event, read);
+    const { marks, kept } = pass;
+    const events = reader.read({ collection, pass: pass.pass, marks, kept, signal });
+    const problems: SourceProblem[] = [];
+    for await (const event of untilAborted(events, signal)) {
+      if (event.kind === 'problem') problems.push(event.problem);
+      else await take(pass, event, read);
+    }
     if (signal.aborted) return null;
     await pass.end(clock());
     store.tidy();
+    this.#noteAll(collection, problems);
     const { added, changed, removed, duplicate } = pass.counts;
     return {
       collection,
@@ -201,6 +206,14 @@ class SystemCopier implements Copier {
       ...copy.counts,
     });
     for (const listener of this.#listeners) listener(copy);
+  }
+
+  /** What was wrong with parts of a source whose other parts were told to their end. */
+  #noteAll(collection: Collection, problems: readonly SourceProblem[]): void {
+    const [first] = problems;
+    if (first === undefined) return void this.#problems.delete(collection);
+    const message = problems.map((problem) => problem.message).join('; ');
+    this.#note(collection, new SourceProblem(first.code, message, first.place, first));
   }
 
   #note(collection: Collection, error: unknown): void {
@@ -233,7 +246,11 @@ class SystemCopier implements Copier {
   }
 }
 
-async function take(pass: StorePass, event: ReaderEvent, read: RowReader): Promise<void> {
+async function take(
+  pass: StorePass,
+  event: Exclude<ReaderEvent, { kind: 'problem' }>,
+  read: RowReader,
+): Promise<void> {
   switch (event.kind) {
     case 'rows': {
       const { scope, records, problems, mark } = event;
