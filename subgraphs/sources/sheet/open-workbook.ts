@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { ourFile } from '../../../schema/runtime/built-file';
 import { startThread } from '../../../schema/runtime/start-thread';
 import { SourceProblem, type SourceProblemCode } from '../source-problem';
 import { badFile } from './bad-file';
@@ -36,7 +36,7 @@ export function openWorkbook(
 }
 
 function readInThread(task: WorkbookTask): Promise<readonly SheetTable[]> {
-  const thread = startThread(join(__dirname, 'workbook-thread-main'), task);
+  const thread = startThread(ourFile('subgraphs/sources/sheet/workbook-thread-main'), task);
   return new Promise((resolve, reject) => {
     thread.once('message', (answer: WorkbookAnswer) => {
       if ('tables' in answer) return resolve(answer.tables);
