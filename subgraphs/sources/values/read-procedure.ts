@@ -92,7 +92,7 @@ function compileValues(
     const isTrue = (column: string | undefined) => wordOf(text(record, column), words.boolean);
     return {
       hasLocalCode: isTrue(columns.hasLocalCode) ?? false,
-      field: text(record, columns.field),
+      field: text(record, columns.field)?.trim() ?? null,
       levels: items(levels, isEitherLevel ? separators.eitherLevel : separators.levels).map(
         (word) => words.level(word) ?? 'OTHER',
       ),
@@ -123,8 +123,8 @@ export type ReadText = (record: RawRecord, column: string | undefined) => string
 function compileTexts({ absentTexts }: ProceduresMapping): ReadText {
   const absent = new Set(absentTexts.map((text) => text.trim().normalize('NFC')));
   return (record, column) => {
-    const text = column === undefined ? null : textOf(record[column]);
-    return text === null || absent.has(text) ? null : text;
+    const text = column === undefined ? null : exactTextOf(record[column]);
+    return text === null || absent.has(text.trim()) ? null : text;
   };
 }
 
@@ -193,7 +193,7 @@ function phrase(text: string | null, words: ProcedureWords): ProcessingTime | nu
 
 function numberOf(text: string | null, column: string | undefined, problems: RowProblems): number | null {
   if (text === null) return null;
-  if (/^-?\d+(?:[.,]\d+)?$/.test(text)) return Number(text.replace(',', '.'));
+  if (/^-?\d+(?:[.,]\d+)?$/.test(text.trim())) return Number(text.replace(',', '.'));
   problems.add('ROW_BAD_NUMBER', column ?? null, text);
   return null;
 }
