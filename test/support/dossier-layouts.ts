@@ -75,7 +75,7 @@ export function writeLayout(
 ): void {
   database.exec('BEGIN');
   for (const statement of tables) database.exec(statement);
-  for (const { table, row } of rows) insert(database, table, row);
+  for (const { table, row } of rows) insertInto(database, table, row);
   for (const statement of indexes) database.exec(statement);
   database.exec('COMMIT');
 }
@@ -90,7 +90,7 @@ export function addDossier(
   const fields = fieldsOf(catalogueOf([dossier]));
   const id = Number(count?.['count']) + 1;
   for (const { table, row } of dossierRows({ layout, mapping, fields }, dossier, id))
-    insert(database, table, row);
+    insertInto(database, table, row);
 }
 
 export interface TableRow {
@@ -283,10 +283,14 @@ function flag({ column, values }: ConditionMapping): Record<string, SQLInputValu
   return { [column]: values[0] ?? 1 };
 }
 
-function insert(database: DatabaseSync, table: string, row: Readonly<Record<string, SQLInputValue>>): void {
+export function insertInto(
+  database: DatabaseSync,
+  table: string,
+  row: Readonly<Record<string, SQLInputValue>>,
+): void {
   const columns = Object.keys(row);
   const marks = columns.map(() => '?').join(', ');
   database
-    .prepare(`INSERT INTO ${table} (${columns.join(', ')}) VALUES (${marks})`)
+    .prepare(`INSERT INTO ${table} (${columns.map((name) => `"${name}"`).join(', ')}) VALUES (${marks})`)
     .run(...Object.values(row));
 }

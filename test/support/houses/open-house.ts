@@ -1,0 +1,49 @@
+import { createWorkingCalendar } from '../../../schema/calendar';
+import type { Environment } from '../../../schema/runtime/environment';
+import type { SystemMapping } from '../../../subgraphs/sources/mapping/system-mapping';
+import { openRecordReader } from '../../../subgraphs/sources/open-record-reader';
+import { openLiveDossiers } from '../../../subgraphs/sources/sql/live/open-live-dossiers';
+import { openTestCopy } from '../copied-system';
+import { eventually } from '../eventually';
+import { temporaryFolder } from '../sheet-folder';
+import type { House, HouseRows } from './house';
+
+export interface OpenHouseOptions {
+  readonly mapping: SystemMapping;
+  readonly env?: Environment;
+  /** What files that the mapping names are relative to. */
+  readonly baseFolder: string;
+  /** What goes with the house: the system itself. */
+  readonly system: AsyncDisposableStack;
+}
+
+/** As openMappedSystem opens a mapping, with one whole copy made before anyone asks. */
+export async function openHouse(
+  { holidays }: HouseRows,
+  { mapping, env = {}, baseFolder, system }: OpenHouseOptions,
+): Promise<House> {
+  await using stack = new AsyncDisposableStack();
+  stack.use(system);
+  const clock = () => new Date();
+  const reader = stack.use(await openRecordReader(mapping, { env, baseFolder, clock }));
+  const store = stack.use(temporaryFolder());
+  const calendar = createWorkingCalendar(holidays);
+  const copy = stack.use(await openTestCopy({ mapping, reader, folder: store.path, calendar, clock }));
+  await copy.copier.copyOnce({ signal: new AbortController().signal });
+  const { problem } = copy.health();
+  if (problem !== null) throw new Error(`${mapping.system}: ${problem.code} ${problem.message}`);
+  const { catalogue } = copy;
+  if (catalogue === null) throw new TypeError('Every house has a catalogue');
+  await eventually(
+    () => catalogue.isServing,
+    (isServing) => isServing,
+  );
+  const dossiers =
+    copy.dossiers ??
+    (mapping.kind === 'sql'
+      ? stack.use(await openLiveDossiers(mapping, { env, baseFolder, holidays }))
+      : null);
+  if (dossiers === null) throw new TypeError('Every house has dossiers');
+  const opened = stack.move();
+  return { dossiers, catalogue, [Symbol.asyncDispose]: () => opened.disposeAsync() };
+}
