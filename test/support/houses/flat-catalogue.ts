@@ -1,6 +1,10 @@
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
 import type { ProcedureRecord } from '../../../subgraphs/sources/catalogue/procedure-record';
-import { createCatalogueTables, writeCatalogue } from '../../../subgraphs/sources/catalogue/write-catalogue';
+import {
+  type AgencyNotation,
+  createCatalogueTables,
+  writeCatalogue,
+} from '../../../subgraphs/sources/catalogue/write-catalogue';
 import type { CatalogueLayout } from '../../../subgraphs/sources/layouts/catalogue-layout';
 
 export type FlatRow = Readonly<Record<string, SQLInputValue>>;
@@ -15,10 +19,15 @@ export interface FlatCatalogue {
   readonly procedures: Readonly<Record<string, unknown>>;
 }
 
-export function flatCatalogue(layout: CatalogueLayout, records: readonly ProcedureRecord[]): FlatCatalogue {
+/** @param publisherOf how the system writes an agency. */
+export function flatCatalogue(
+  layout: CatalogueLayout,
+  records: readonly ProcedureRecord[],
+  publisherOf: AgencyNotation,
+): FlatCatalogue {
   using database = new DatabaseSync(':memory:');
   createCatalogueTables(database, layout);
-  writeCatalogue(database, layout, records);
+  writeCatalogue(database, layout, records, publisherOf);
   const { table, columns, competences } = layout.mapping;
   const { procedure, agency, validFrom, validTo } = competences.columns;
   const rows = database

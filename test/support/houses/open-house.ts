@@ -2,7 +2,11 @@ import { createWorkingCalendar } from '../../../schema/calendar';
 import type { Environment } from '../../../schema/runtime/environment';
 import type { SystemMapping } from '../../../subgraphs/sources/mapping/system-mapping';
 import { openRecordReader } from '../../../subgraphs/sources/open-record-reader';
-import { openLiveDossiers } from '../../../subgraphs/sources/sql/live/open-live-dossiers';
+import type { LiveDossiers } from '../../../subgraphs/sources/sql/live/live-dossiers';
+import {
+  type LiveDossiersOptions,
+  openLiveDossiers,
+} from '../../../subgraphs/sources/sql/live/open-live-dossiers';
 import { openTestCopy } from '../copied-system';
 import { eventually } from '../eventually';
 import { temporaryFolder } from '../sheet-folder';
@@ -38,12 +42,16 @@ export async function openHouse(
     () => catalogue.isServing,
     (isServing) => isServing,
   );
-  const dossiers =
-    copy.dossiers ??
-    (mapping.kind === 'sql'
-      ? stack.use(await openLiveDossiers(mapping, { env, baseFolder, holidays }))
-      : null);
-  if (dossiers === null) throw new TypeError('Every house has dossiers');
+  const dossiers = copy.dossiers ?? stack.use(await openLive(mapping, { env, baseFolder, holidays }));
   const opened = stack.move();
   return { dossiers, catalogue, [Symbol.asyncDispose]: () => opened.disposeAsync() };
+}
+
+async function openLive(mapping: SystemMapping, options: LiveDossiersOptions): Promise<LiveDossiers> {
+  if (mapping.kind !== 'sql') throw new TypeError('Only databases are asked live');
+  const live = await openLiveDossiers(mapping, options);
+  const [problem] = live.problems();
+  if (problem === undefined) return live;
+  await live[Symbol.asyncDispose]();
+  throw problem;
 }

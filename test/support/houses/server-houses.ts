@@ -1,11 +1,11 @@
 import { insertRows, serverLayout, type ServerLayoutName } from '../server-layouts';
 import { projectRoot } from '../../../schema/runtime/project-root';
 import type { TestDatabase } from '../servers/test-databases';
-import { flatCatalogue, type FlatCatalogue } from './flat-catalogue';
+import type { FlatCatalogue } from './flat-catalogue';
 import type { House, HouseRows } from './house';
 import { houseMapping, mappingFile } from './house-mapping';
 import { openHouse } from './open-house';
-import { AGENCY_TEXTS, CATALOGUES } from './sqlite-houses';
+import { AGENCY_TEXTS, flatCatalogueOf } from './sqlite-houses';
 
 const FILES = { 'A on PostgreSQL': 'layout-a-postgres', 'B on MariaDB': 'layout-b-mariadb' } as const;
 
@@ -14,7 +14,7 @@ export function serverHouse(name: ServerLayoutName, mode: 'live' | 'copy') {
   return async (rows: HouseRows): Promise<House> => {
     const layout = name === 'A on PostgreSQL' ? 'A' : 'B';
     await using stack = new AsyncDisposableStack();
-    const catalogue = flatCatalogue(CATALOGUES[layout], rows.procedures);
+    const catalogue = flatCatalogueOf(layout, rows);
     const file = mappingFile(FILES[name]);
     const mapping = houseMapping(
       { ...file, mode, procedures: catalogue.procedures },

@@ -57,7 +57,7 @@ function csv(data: SheetData): string {
 function shown(cell: unknown): string {
   if (cell === null || cell === undefined) return '';
   const value: unknown = typeof cell === 'object' && 'value' in cell ? cell.value : cell;
-  if (!(value instanceof Date)) return String(value as string | number);
+  if (!(value instanceof Date)) return String(value);
   const [day = '', time = ''] = value.toISOString().slice(0, 19).split('T');
   return `${day.split('-').toReversed().join('/')} ${time}`;
 }

@@ -18,14 +18,22 @@ export const AGENCY_TEXTS: Readonly<Record<LayoutName, (agency: WrittenAgency, p
   D: ({ code }) => code,
 };
 
-export const CATALOGUES = { A: THUTUCS_CATALOGUE, B: CMON_CATALOGUE, D: OPENCPS_CATALOGUE } as const;
+const CATALOGUES = { A: THUTUCS_CATALOGUE, B: CMON_CATALOGUE, D: OPENCPS_CATALOGUE } as const;
+
+/** The catalogue of a layout, with its agencies as the dossiers have them. */
+export function flatCatalogueOf(layout: LayoutName, { procedures, agencies }: HouseRows): FlatCatalogue {
+  const texts = new Map(
+    agencies.map((agency, place) => [agency.code, AGENCY_TEXTS[layout](agency, place)] as const),
+  );
+  return flatCatalogue(CATALOGUES[layout], procedures, (code) => texts.get(code) ?? code);
+}
 
 /** A file of SQLite in one layout, its dossiers asked live or copied. */
 export function sqliteHouse(layout: LayoutName, mode: 'live' | 'copy') {
   return async (rows: HouseRows): Promise<House> => {
     await using stack = new AsyncDisposableStack();
     const folder = stack.use(temporaryFolder());
-    const catalogue = flatCatalogue(CATALOGUES[layout], rows.procedures);
+    const catalogue = flatCatalogueOf(layout, rows);
     const mapping = houseMapping(
       {
         version: 1,
