@@ -48,9 +48,12 @@ const withoutNeverUsed = {
 await build({ ...settings, entryPoints: [`${folder}gateway/main.js`], plugins: [withoutNeverUsed] });
 await build({
   ...settings,
-  entryPoints: ['province/system-thread-main.js', 'province/agencies-thread-main.js'].map(
-    (file) => `${folder}subgraphs/${file}`,
-  ),
+  entryPoints: [
+    'province/system-thread-main.js',
+    'province/agencies-thread-main.js',
+    'province/service-thread-main.js',
+    'system/mapped-thread-main.js',
+  ].map((file) => `${folder}subgraphs/${file}`),
   // type-graphql names types by their classes, and asks for class-validator only where arguments are validated by its decorators,
   // which is nowhere here.
   keepNames: true,
