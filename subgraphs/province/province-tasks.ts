@@ -82,6 +82,8 @@ function systemTasks(options: ProvinceTaskOptions): (name: string, port: number)
           { ...common, ...files, host: '127.0.0.1', port: 0, layout, agencies, passwordFile };
     return {
       kind: 'mapped',
+      // A line for each pass over each list would bury what a newcomer is to read.
+      logLevel: 'warn',
       ...common,
       mappingFile: join(folder, MAPPINGS_FOLDER, mappingFile(name)),
       holidaysFile: holidaysFile(source.dataFolder),

@@ -12,7 +12,12 @@ import {
 } from './data-folder';
 import type { WrittenAgency } from './dossier-writer';
 import type { Manifest } from './manifest';
-import type { ProvinceLayout, SystemDescription, TableLayoutName } from './province-layout';
+import {
+  isTableLayout,
+  type ProvinceLayout,
+  type SystemDescription,
+  type TableLayoutName,
+} from './province-layout';
 import { layoutCMapping, layoutGMapping } from './service-mappings';
 import { systemDossierMapping } from './system-layout';
 import { layoutFDossiers } from './write-layout-f';
@@ -59,19 +64,24 @@ export function writeFileMappings({
 function printMapping(options: WriteMappingOptions): string {
   const { folder, system, description, held } = options;
   const { kind, remark, ...rest } = describeSource(options);
-  const agencies = [...new Set([...(held.dossiers ?? []), ...(held.procedures ?? [])])];
+  const catalogue = isTableLayout(description.layout) ? [] : (held.procedures ?? []);
+  const agencies = [...new Set([...(held.dossiers ?? []), ...catalogue])];
   const document = new Document(
     { version: 1, kind, system, name: description.name, agencies, ...rest },
     { aliasDuplicateObjects: false },
   );
-  visit(document, { Map: (_, map) => void (map.flow = isShort(map)) });
+  visit(document, {
+    Map: (_, map) => void (map.flow = isShort(map)),
+    Seq: (_, list) => void (list.flow = list.items.every((item) => isScalar(item))),
+  });
   const schema = relative(
     join(folder, MAPPINGS_FOLDER),
     join(projectRoot(), 'docs', 'system-mapping.schema.json'),
   );
   const header = [
     `yaml-language-server: $schema=${schema}`,
-    `${remark} Made anew whenever the province starts: change a copy of it.`,
+    remark,
+    'Made anew whenever the province starts: change a copy of it.',
   ];
   return `${header.map((line) => `# ${line}\n`).join('')}${document.toString({ lineWidth: 140 })}`;
 }
@@ -81,7 +91,7 @@ function isShort(map: YAMLMap): boolean {
   const isPlain = (value: unknown) =>
     isScalar(value) || (isSeq(value) && value.items.every((item) => isScalar(item)));
   return (
-    map.items.length <= 4 &&
+    map.items.length <= 5 &&
     map.items.every(({ value }) => isPlain(value) || (isMap(value) && value.items.length < 2))
   );
 }
@@ -103,7 +113,7 @@ function describeSource(options: WriteMappingOptions): DescribedSource {
     case 'D':
       return {
         kind: 'sql',
-        remark: `${remark('A database that is asked where it is')} ${beside(system, publishers)}`,
+        remark: `${remark('A database that is asked where it is')}${beside(system, publishers)}`,
         ...sqlMapping(system, layout, agencies, receivers ?? []),
       };
     case 'F':
@@ -140,7 +150,7 @@ function describeSource(options: WriteMappingOptions): DescribedSource {
 function beside(system: string, publishers: readonly string[] | null): string {
   return publishers === null
     ? ''
-    : `Its catalogue is another database, ${catalogueFile(system)}, and not in this mapping.`;
+    : ` Its catalogue is in ${catalogueFile(system)}, another database, and not in this mapping.`;
 }
 
 function sqlMapping(
