@@ -28,7 +28,10 @@ async function main([command, ...args]: readonly string[]): Promise<void> {
 
 class CodedUsageError extends Error {}
 
-/** All mappings are read before any system starts: a mistake in the last is told before the first listens. */
+/**
+ * All mappings are read before any system starts: a mistake in the last is told before the first listens. A system that cannot start is
+ * named, and leaves the others alone.
+ */
 async function serve(settings: ServeSettings): Promise<readonly SystemThread[]> {
   mkdirSync(settings.storeFolder, { recursive: true });
   const directory = createAgencyDirectory(
@@ -51,8 +54,17 @@ async function serve(settings: ServeSettings): Promise<readonly SystemThread[]> 
     };
   });
   const threads: SystemThread[] = [];
+  const failures: unknown[] = [];
   for (const task of tasks) {
-    const thread = await startSystemThread(join(__dirname, 'mapped-thread-main'), task);
+    let thread: SystemThread;
+    try {
+      thread = await startSystemThread(join(__dirname, 'mapped-thread-main'), task);
+    } catch (error) {
+      failures.push(error);
+      const reason = error instanceof Error ? error.message : String(error);
+      logger.error(`${task.name} could not be started: ${reason}`, { error });
+      continue;
+    }
     threads.push(thread);
     logger.info(`${task.name} answers on http://${task.host}:${thread.port}`, {
       subgraphs: Object.keys(task.holdings),
@@ -63,6 +75,7 @@ async function serve(settings: ServeSettings): Promise<readonly SystemThread[]> 
       process.exitCode = 1;
     });
   }
+  if (threads.length === 0) throw failures[0];
   return threads;
 }
 
