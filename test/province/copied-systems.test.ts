@@ -82,7 +82,7 @@ function hosted(system: string, subgraph: string): Ask {
       body: JSON.stringify({ query }),
     });
     const answer = (await response.json()) as { data: Record<string, unknown> }; // A GraphQL answer.
-    expect(Object.keys(answer)).toEqual(['data']);
+    expect(answer).toEqual({ data: expect.anything() as unknown });
     return answer.data;
   };
 }
@@ -106,13 +106,17 @@ function inTables(system: string, subgraph: string): Ask {
 const DOSSIER = `code aliases status channel receivingAgency { code } handlingAgency { code } procedure { code } field
   submittedAt receivedAt dueAt finishedAt returnedAt isSynthetic`;
 const HISTORY = `supplements { requestedAt completedAt dueBefore dueAfter } steps { at status unit dueAt }
-  timeliness(clock: NATIONAL) { state } local: timeliness(clock: LOCAL) { state }`;
+  national: timeliness(clock: NATIONAL) { result reason rule endedAt }
+  local: timeliness(clock: LOCAL) { result reason endedAt }`;
 const PROCEDURE = `code hasLocalCode name field levels isEitherLevel workingDays isOnlineAvailable onlineLevel legalBasis
   decision result applicants performingAgencyInSource era source certainty channels { channel time { value unit } }
   time { value unit } fee { minVnd maxVnd } agency { code }`;
 
-/** As JSON has it: instants are texts there. */
-const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
+/** As JSON has it (instants are texts there), and as a copy has it: without spaces at the ends, but for names. */
+const plain = (value: unknown): unknown =>
+  JSON.parse(JSON.stringify(value), (key, inner: unknown) =>
+    typeof inner === 'string' && key !== 'name' ? inner.trim() : inner,
+  );
 
 describe('a system that is copied', () => {
   it.each(SYSTEMS)('%s serves every dossier as a database with the same rows does', async (system) => {
@@ -164,9 +168,7 @@ describe('a system that is copied', () => {
     await host[Symbol.asyncDispose]();
     generateProvince({ ...copied, seed: '2' });
     expect(existsSync(copies)).toBe(false);
-    host = await startHost();
-    expect(states()).not.toEqual(before);
-  }, 60_000);
+  }, 30_000);
 });
 
 function serviceOf(system: string): string {
