@@ -87,6 +87,7 @@ describe('a database of a known layout', () => {
         D: { code: 'serviceCode', name: 'serviceName', field: 'domainName' },
       }[layout],
     );
+    expect(Object.keys(mapping.procedures?.channelTimes ?? {})).toEqual(['DIRECT', 'ONLINE', 'POSTAL']);
     expect(Object.keys(mapping.procedures?.words.channels ?? {}).sort()).toEqual([
       'DIRECT',
       'ONLINE',
@@ -198,6 +199,21 @@ describe('a database of a stranger', () => {
 
     expect(out).not.toContain('Phạm Thị Cúc');
     expect(out).not.toContain('0912345678');
+  });
+
+  it('masks logins in a column of agencies, and remarks in a column of statuses', async () => {
+    const strange = SAMPLE_ROWS.map((row, i) =>
+      row.map((value, place) => {
+        if (place === 6) return i % 2 === 0 ? 'tuan.nv' : 'Sở Tư pháp';
+        return place === 7 ? `cô Cúc đến lần ${i}` : value;
+      }),
+    );
+
+    const { out } = await inspect(strangerWith(strange), '--json');
+
+    expect(out).toContain('Sở Tư pháp');
+    expect(out).not.toContain('tuan.nv');
+    expect(out).not.toContain('Cúc');
   });
 
   it('takes 1900-01-01 for no date', async () => {

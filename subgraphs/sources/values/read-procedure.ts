@@ -82,7 +82,9 @@ function compileValues(
 ): (record: RawRecord, problems: RowProblems) => ProcedureValues {
   const { columns, separators } = mapping;
   const words = compileWords(mapping);
-  const text = compileTexts(mapping);
+  const text = compileTexts(mapping, textOf);
+  // What people wrote is told as it was written; what is looked up, filtered or grouped by has no spaces around it.
+  const exact = compileTexts(mapping, exactTextOf);
   const fee = compileFee(mapping, text);
   const time = compileTime(mapping, words, text);
   const channels = compileChannels(mapping, words, text);
@@ -98,7 +100,7 @@ function compileValues(
       ),
       isEitherLevel,
       agencyKind: text(record, columns.agencyKind),
-      performingAgency: text(record, columns.performingAgency),
+      performingAgency: exact(record, columns.performingAgency),
       channels: channels(record),
       time: time(record, problems),
       fee: fee(record, problems),
@@ -106,13 +108,13 @@ function compileValues(
       isOnlineAvailable: isTrue(columns.isOnlineAvailable),
       onlineLevel: wordOf(text(record, columns.onlineLevel), words.onlineLevel),
       legalBasis: items(text(record, columns.legalBasis) ?? '', separators.legalBasis),
-      decision: text(record, columns.decision),
-      result: text(record, columns.result),
-      applicants: text(record, columns.applicants),
+      decision: exact(record, columns.decision),
+      result: exact(record, columns.result),
+      applicants: exact(record, columns.applicants),
       era: text(record, columns.era),
-      source: text(record, columns.source),
+      source: exact(record, columns.source),
       certainty: text(record, columns.certainty),
-      note: text(record, columns.note),
+      note: exact(record, columns.note),
     };
   };
 }
@@ -120,11 +122,11 @@ function compileValues(
 /** The text of a column that may not be mapped; null too where the system writes that it knows nothing. */
 export type ReadText = (record: RawRecord, column: string | undefined) => string | null;
 
-function compileTexts({ absentTexts }: ProceduresMapping): ReadText {
+function compileTexts({ absentTexts }: ProceduresMapping, read: typeof textOf): ReadText {
   const absent = new Set(absentTexts.map((text) => text.trim().normalize('NFC')));
   return (record, column) => {
-    const text = column === undefined ? null : textOf(record[column]);
-    return text === null || absent.has(text) ? null : text;
+    const text = column === undefined ? null : read(record[column]);
+    return text === null || absent.has(text.trim()) ? null : text;
   };
 }
 
