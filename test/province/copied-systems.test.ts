@@ -149,7 +149,7 @@ describe('a system that is copied', () => {
     expect(await hosted('bo-gtvt', 'dossiers')('{ dossiers { totalCount } }')).toEqual(before);
     expect((await fetch(service)).status).toBe(200);
     expect(host.list().map(({ phase }) => phase)).toEqual(['running', 'running', 'running']);
-  });
+  }, 30_000);
 
   it('keeps its copy between two runs of the province, until the province is generated anew', async () => {
     const copies = join(copied.folder, 'province-copies');
@@ -168,7 +168,7 @@ describe('a system that is copied', () => {
     await host[Symbol.asyncDispose]();
     generateProvince({ ...copied, seed: '2' });
     expect(existsSync(copies)).toBe(false);
-  }, 30_000);
+  }, 60_000);
 });
 
 function serviceOf(system: string): string {

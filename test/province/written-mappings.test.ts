@@ -30,7 +30,7 @@ beforeAll(async () => {
     const { url: serviceUrl } = services.use(await startTaskService(task.service));
     writeMapping({ folder, system: task.name, description, held, agencies, serviceUrl });
   }
-});
+}, 30_000);
 
 afterAll(async () => {
   await services.disposeAsync();
