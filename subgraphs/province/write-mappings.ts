@@ -21,7 +21,7 @@ import {
 import { layoutCMapping, layoutGMapping } from './service-mappings';
 import { systemDossierMapping } from './system-layout';
 import { layoutFDossiers } from './write-layout-f';
-import { sheetCatalogueMapping } from './write-sheet-catalogue';
+import { sheetCatalogueMapping } from './sheet-catalogue-mapping';
 
 export interface WriteMappingOptions {
   readonly folder: string;

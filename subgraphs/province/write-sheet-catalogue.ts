@@ -2,26 +2,8 @@ import { writeFileSync } from 'node:fs';
 import { utils, write } from '@e965/xlsx';
 import type { ProcedureRecord, ProcessingTime } from '../sources/catalogue/procedure-record';
 import { requireKnown, type WrittenAgency } from './dossier-writer';
+import { CHANNELS, LEVELS, ONLINE_LEVELS, SHEET_NAME, UNITS } from './sheet-catalogue-mapping';
 import { publishedProcedures, type PublishedProcedure } from './services/served-rows';
-
-const SHEET = 'TTHC';
-
-const LEVELS = {
-  MINISTRY: 'Cấp Bộ',
-  PROVINCE: 'Cấp Tỉnh',
-  DISTRICT: 'Cấp Huyện',
-  COMMUNE: 'Cấp Xã',
-  OTHER: 'Cơ quan khác',
-} as const;
-const CHANNELS = { DIRECT: 'Trực tiếp', ONLINE: 'Trực tuyến', POSTAL: 'Dịch vụ bưu chính' } as const;
-const UNITS = {
-  WORKING_DAY: 'Ngày làm việc',
-  CALENDAR_DAY: 'Ngày',
-  HOUR: 'Giờ',
-  MONTH: 'Tháng',
-  UNIT_MISSING: '',
-} as const;
-const ONLINE_LEVELS = { FULL: 'Toàn trình', PARTIAL: 'Một phần' } as const;
 
 type Cell = string | number | null;
 
@@ -37,7 +19,7 @@ export function writeSheetCatalogue(
     ...cellsOf(published, names),
   }));
   const book = utils.book_new();
-  utils.book_append_sheet(book, utils.json_to_sheet(lines), SHEET);
+  utils.book_append_sheet(book, utils.json_to_sheet(lines), SHEET_NAME);
   // What the library gives for this type.
   writeFileSync(file, write(book, { type: 'buffer', bookType: 'xlsx', compression: true }) as Buffer);
 }
@@ -89,62 +71,4 @@ function phrase(time: ProcessingTime | null): string | null {
 
 function yesOrNo(value: boolean): string {
   return value ? 'Có' : 'Không';
-}
-
-/** How its lines are read again: the `procedures` of a mapping. */
-export function sheetCatalogueMapping(
-  agencies: readonly WrittenAgency[],
-  publishers: readonly string[],
-): object {
-  return {
-    from: { files: '*.xlsx', sheets: SHEET },
-    columns: {
-      code: 'Mã TTHC',
-      name: 'Tên TTHC',
-      hasLocalCode: 'Mã địa phương',
-      field: 'Lĩnh vực',
-      levels: 'Cấp thực hiện',
-      agencyKind: 'Loại cơ quan',
-      performingAgency: 'Cơ quan thực hiện',
-      channels: 'Cách thức thực hiện',
-      workingDays: 'Số ngày làm việc',
-      isOnlineAvailable: 'Có trực tuyến',
-      onlineLevel: 'Mức độ',
-      legalBasis: 'Căn cứ pháp lý',
-      decision: 'Số quyết định',
-      result: 'Kết quả',
-      applicants: 'Đối tượng',
-      era: 'Thời kỳ',
-      source: 'Nguồn',
-      certainty: 'Độ chắc chắn',
-      note: 'Ghi chú',
-    },
-    time: { kind: 'pair', value: 'Thời hạn', unit: 'Đơn vị thời hạn' },
-    channelTimes: {
-      DIRECT: 'Thời hạn trực tiếp',
-      ONLINE: 'Thời hạn trực tuyến',
-      POSTAL: 'Thời hạn bưu chính',
-    },
-    money: { kind: 'number', min: 'Phí từ', max: 'Phí đến' },
-    words: {
-      levels: LEVELS,
-      channels: CHANNELS,
-      timeUnits: {
-        WORKING_DAY: UNITS.WORKING_DAY,
-        CALENDAR_DAY: UNITS.CALENDAR_DAY,
-        HOUR: UNITS.HOUR,
-        MONTH: UNITS.MONTH,
-      },
-      onlineLevels: ONLINE_LEVELS,
-      booleans: { true: 'Có', false: 'Không' },
-    },
-    publishedBy: {
-      column: 'Cơ quan công bố',
-      values: Object.fromEntries(
-        agencies.filter(({ code }) => publishers.includes(code)).map(({ code, name }) => [name, code]),
-      ),
-    },
-    validFrom: { column: 'Hiệu lực từ', format: 'vietnamese' },
-    validTo: { column: 'Hiệu lực đến', format: 'vietnamese' },
-  };
 }
