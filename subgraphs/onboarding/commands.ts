@@ -37,14 +37,7 @@ export const COMMANDS: readonly CommandEntry[] = [
 
 const load = createRequire(__filename);
 
-/** null for a command whose module is not there yet. */
-export function loadCommand({ module }: CommandEntry): OnboardCommand | null {
-  const file = join(__dirname, module);
-  try {
-    // Every module of the table exports its command under this name.
-    return (load(file) as { readonly command: OnboardCommand }).command;
-  } catch (error) {
-    if (error instanceof Error && error.message.includes(`'${file}'`)) return null;
-    throw error;
-  }
+export function loadCommand({ module }: CommandEntry): OnboardCommand {
+  // Every module of the table exports its command under this name.
+  return (load(join(__dirname, module)) as { readonly command: OnboardCommand }).command;
 }

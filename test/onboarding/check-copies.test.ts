@@ -1,4 +1,7 @@
+import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
@@ -151,5 +154,51 @@ describe('onboard check on a system that is copied', () => {
     const { report, exitCode } = await checkReportOf(system);
     expect(exitCode).toBe(3);
     expect(report.findings[0]).toMatchObject({ severity: 'error' });
+  });
+
+  it('reads a JSON service of the same mapping, page by page', async () => {
+    const items = Array.from({ length: 5 }, (_, n) => ({
+      code: `R-${n}`,
+      agency: 'Sở Tư pháp',
+      status: n === 4 ? 'lạ' : 'Đang xử lý',
+      received: '03/06/2024',
+      due: '20/06/2024',
+      applicant: 'Nguyễn Văn An',
+    }));
+    const server = createServer((request, response) => {
+      const page = Number(new URL(request.url ?? '/', 'http://x').searchParams.get('page'));
+      response.setHeader('content-type', 'application/json');
+      response.end(JSON.stringify({ data: items.slice((page - 1) * 2, page * 2) }));
+    }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    // A server on a TCP port has an address of this form.
+    const { port } = server.address() as AddressInfo;
+    using system = sheets([], {
+      kind: 'rest',
+      connection: { baseUrl: `http://127.0.0.1:${port}` },
+      dossiers: {
+        ...MAPPING.dossiers,
+        from: {
+          path: '/hoso',
+          itemsPath: 'data',
+          paging: { kind: 'page', param: 'page', sizeParam: 'size', size: 2 },
+        },
+        code: 'code',
+        procedure: null,
+        receivingAgency: { ...MAPPING.dossiers.receivingAgency, column: 'agency' },
+        status: { ...MAPPING.dossiers.status, columns: ['status'] },
+        channel: null,
+        dates: { received: DATE('received'), due: DATE('due') },
+      },
+    });
+    const { report, exitCode } = await checkReportOf(system);
+    server.close();
+    await once(server, 'close');
+    expect(report.dossiers).toMatchObject({ rows: 5, served: 5 });
+    expect(report.findings.map(({ code, count }) => [code, count])).toEqual([
+      ['STATUS_UNMAPPED', 1],
+      ['AGENCY_WITHOUT_DOSSIERS', null],
+    ]);
+    expect(exitCode).toBe(0);
   });
 });

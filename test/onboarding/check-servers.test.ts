@@ -11,7 +11,10 @@ const HOLIDAYS: readonly Holiday[] = [{ date: '2024-04-30', kind: 'off' }];
 
 const CONTEXT: CheckContext = {
   directory: null,
-  catalogue: { codes: new Set(SAMPLE_PROCEDURES.keys()), source: 'the test' },
+  catalogue: {
+    procedures: [...SAMPLE_PROCEDURES.keys()].map((code) => ({ code, name: '' })),
+    source: 'the test',
+  },
   calendar: createWorkingCalendar(HOLIDAYS),
   calendarYears: new Set(['2024']),
   nowMs: Date.parse('2024-06-28T03:00:00Z'),
@@ -33,6 +36,7 @@ function check(
         folder: '.',
         env,
         holidays: HOLIDAYS,
+        provinceProcedures: [],
         nowMs: CONTEXT.nowMs,
         signal: new AbortController().signal,
         onRows: () => undefined,

@@ -196,6 +196,59 @@ describe('onboard check on procedures', () => {
     ]);
   });
 
+  it('tells a column of the catalogue that vanished, and a value of it that cannot be read', async () => {
+    const catalogue = `CREATE TABLE ThuTucs (Ma TEXT, Ten TEXT, NgayLam TEXT);
+      INSERT INTO ThuTucs VALUES ('1.000001', 'x', 'mươi ngày')`;
+    const columns = { code: 'Ma', name: 'Ten', workingDays: 'NgayLam' };
+    const publishedBy = { constant: 'H23.X01' };
+    const odd = systemWith('A', (database) => database.exec(catalogue), {
+      procedures: { table: 'ThuTucs', columns, publishedBy },
+    });
+    expect((await findingsOf(odd)).map(({ code, place, count }) => [code, place, count])).toEqual([
+      ['NUMBER_UNREADABLE', 'NgayLam', 1],
+    ]);
+    const poor = systemWith('A', (database) => database.exec(catalogue), {
+      procedures: { table: 'ThuTucs', columns: { ...columns, field: 'LinhVuc' }, publishedBy },
+    });
+    const [missing] = await findingsOf(poor);
+    expect(missing).toMatchObject({ code: 'SOURCE_NO_COLUMN', severity: 'error' });
+    expect(missing?.message.en).toContain('LinhVuc');
+  });
+
+  it('matches names to the catalogue: what is close is listed with its score, and what is decided by hand is not', async () => {
+    const { mapping } = layoutDatabase('B', []);
+    const system = systemWith(
+      'B',
+      (database) => {
+        const name = database.prepare(
+          'UPDATE cmon_hosotthccong SET TENTHUTUCHANHCHINH = ? WHERE MASOHOSO LIKE ?',
+        );
+        name.run('Đăng ký khai sinh', 'H23.X01%');
+        name.run('Đăng ký lại việc khai tử', 'H23.X02%');
+        name.run('Sửa ống nước', 'H23.X03%');
+        name.run('Việc nội bộ', 'H23.X04%');
+      },
+      {
+        dossiers: {
+          ...mapping,
+          procedure: { column: 'TENTHUTUCHANHCHINH', byName: { decided: { 'Việc nội bộ': null } } },
+        },
+      },
+    );
+    writeFileSync(
+      join(system.folder, 'names.csv'),
+      'Mã TTHC,Tên TTHC\n1.1,Thủ tục đăng ký khai sinh\n1.2,Thủ tục đăng ký khai tử\n1.3,Thủ tục đăng ký kết hôn\n',
+    );
+    const findings = (await findingsOf(system, ['--catalogue', 'names.csv'])).filter(({ code }) =>
+      code.startsWith('PROCEDURE'),
+    );
+    expect(findings.map(({ code, count, values }) => [code, count, values[0]?.value])).toEqual([
+      ['PROCEDURE_DOUBTFUL', 3, 'Đăng ký lại việc khai tử'],
+      ['PROCEDURE_UNKNOWN', 3, 'Sửa ống nước'],
+    ]);
+    expect(findings[0]?.values[0]?.suggestion).toMatch(/^1\.2 \(0\.\d\d\) Thủ tục đăng ký khai tử/);
+  });
+
   it('says so when there is nothing to compare procedures with', async () => {
     const findings = await findingsOf(
       systemWith('A', () => undefined),

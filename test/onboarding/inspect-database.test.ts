@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { runOnboard } from '../../subgraphs/onboarding/run-onboard';
-import type { LayoutName } from '../../subgraphs/province/province-layout';
+import type { TableLayoutName } from '../../subgraphs/province/province-layout';
 import { systemDossierMapping } from '../../subgraphs/province/system-layout';
 import { writeDossiers, writeProcedures } from '../../subgraphs/province/write-system';
 import type { DossierMapping } from '../../subgraphs/sources/dossiers/dossier-mapping';
@@ -40,7 +40,7 @@ async function rowsBy(file: string, mapping: DossierMapping) {
 }
 
 describe('a database of a known layout', () => {
-  it.each<LayoutName>(['A', 'B', 'D'])(
+  it.each<TableLayoutName>(['A', 'B', 'D'])(
     '%s is recognised, and the mapping reads its rows as they are',
     async (layout) => {
       const file = database((opened) => writeDossiers({ database: opened, layout, agencies, dossiers }));
@@ -60,7 +60,7 @@ describe('a database of a known layout', () => {
     },
   );
 
-  it.each<LayoutName>(['A', 'B', 'D'])('%s shows no name of an applicant', async (layout) => {
+  it.each<TableLayoutName>(['A', 'B', 'D'])('%s shows no name of an applicant', async (layout) => {
     const file = database((opened) => writeDossiers({ database: opened, layout, agencies, dossiers }));
 
     const { out, err } = await inspect(file, '--json');
@@ -72,7 +72,7 @@ describe('a database of a known layout', () => {
     expect(err).not.toContain(dossiers[0]?.applicant);
   });
 
-  it.each<LayoutName>(['A', 'B', 'D'])('%s: its catalogue is found, with its words', async (layout) => {
+  it.each<TableLayoutName>(['A', 'B', 'D'])('%s: its catalogue is found, with its words', async (layout) => {
     const file = database((opened) => writeProcedures({ database: opened, layout, procedures }));
 
     const { code, out } = await inspect(file, '--agencies', 'H23.X04', '--system', 'so-tu-phap');
@@ -87,6 +87,7 @@ describe('a database of a known layout', () => {
         D: { code: 'serviceCode', name: 'serviceName', field: 'domainName' },
       }[layout],
     );
+    expect(Object.keys(mapping.procedures?.channelTimes ?? {})).toEqual(['DIRECT', 'ONLINE', 'POSTAL']);
     expect(Object.keys(mapping.procedures?.words.channels ?? {}).sort()).toEqual([
       'DIRECT',
       'ONLINE',
@@ -198,6 +199,21 @@ describe('a database of a stranger', () => {
 
     expect(out).not.toContain('Phạm Thị Cúc');
     expect(out).not.toContain('0912345678');
+  });
+
+  it('masks logins in a column of agencies, and remarks in a column of statuses', async () => {
+    const strange = SAMPLE_ROWS.map((row, i) =>
+      row.map((value, place) => {
+        if (place === 6) return i % 2 === 0 ? 'tuan.nv' : 'Sở Tư pháp';
+        return place === 7 ? `cô Cúc đến lần ${i}` : value;
+      }),
+    );
+
+    const { out } = await inspect(strangerWith(strange), '--json');
+
+    expect(out).toContain('Sở Tư pháp');
+    expect(out).not.toContain('tuan.nv');
+    expect(out).not.toContain('Cúc');
   });
 
   it('takes 1900-01-01 for no date', async () => {

@@ -32,7 +32,8 @@ const LAYOUT_A = `
     "NgayNopHoSo", "NgayTiepNhan", "NgayHenTra", "TrangThaiHoSoId")
   SELECT 'HS-' || n, '1.001193', 'LV1', 14 + 3 * (n % 2), 14, '1', 'Nguyễn Văn Tuấn', '0302040' || (10000 + n),
     '2024-06-05 08:00', '2024-06-05 09:00', '2024-06-12 09:00', 4 FROM generate_series(1, 40) n;
-  INSERT INTO "Business"."HoSoBoSungs" VALUES ('HS-1', '2024-06-06 08:00', NULL, NULL, NULL)`;
+  INSERT INTO "Business"."HoSoBoSungs" VALUES ('HS-1', '2024-06-06 08:00', NULL, NULL, NULL);
+  CREATE VIEW bao_cao_ho_so AS SELECT 1 / (n - n) AS ma_ho_so FROM generate_series(1, 3) n`;
 
 /** Layout B: ids of type double, 1753 for no date, words for statuses, names for agencies and procedures. */
 const LAYOUT_B = `
@@ -60,6 +61,9 @@ describe('inspect on PostgreSQL', () => {
       expect(err).toContain('Layout A: ');
       expect(out + err).not.toContain(db.password);
       expect(out).not.toContain('Nguyễn Văn Tuấn');
+      expect(out).toContain(
+        'bao_cao_ho_so was not looked into: The database refused a query: division by zero',
+      );
       expect(out).toContain('LIENTHONG_SO_TU_PHAP_PASSWORD');
       expect(parseSystemMapping('out', out)).toMatchObject({
         kind: 'sql',

@@ -1,3 +1,4 @@
+import { COMMANDS } from '../../subgraphs/onboarding/commands';
 import { runOnboard } from '../../subgraphs/onboarding/run-onboard';
 import { createPaint } from '../../subgraphs/onboarding/terminal/colours';
 import { formatTable } from '../../subgraphs/onboarding/terminal/format-table';
@@ -12,6 +13,13 @@ describe('lienthong onboard', () => {
     for (const name of ['inspect', 'check', 'conform', 'add', 'remove', 'drain'])
       expect(io.out()).toMatch(new RegExp(`^  ${name} +\\S`, 'm'));
     expect(io.err()).toBe('');
+  });
+
+  it.each(COMMANDS.map(({ name }) => name))('%s tells how it is called', async (name) => {
+    const io = recordedIo();
+
+    expect(await runOnboard([name, '--help'], io)).toBe(0);
+    expect(io.out()).toContain(`lienthong onboard ${name}`);
   });
 
   it('is wrong usage without a command, and says what there is', async () => {

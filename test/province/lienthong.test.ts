@@ -26,7 +26,7 @@ describe('the command lienthong', () => {
   });
 
   it.each([
-    [['serve'], '"serve" is not known; there are start, gateway, province, onboard'],
+    [['serve'], '"serve" is not known; there are start, gateway, province, system, onboard'],
     [['province', 'halt'], '"province halt" is not known; there are generate, serve, list, stop, start'],
   ])('names the commands there are for %j', async (args, message) => {
     const { err, code } = await lienthong(args);

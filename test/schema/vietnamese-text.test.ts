@@ -5,7 +5,13 @@ import fc from 'fast-check';
 
 import { compareBytewise } from '../../schema/bytewise';
 import { projectRoot } from '../../schema/runtime/project-root';
-import { foldForSearch, matchesSearch, searchWords, sortKey } from '../../schema/vietnamese-text';
+import {
+  foldForMatch,
+  foldForSearch,
+  matchesSearch,
+  searchWords,
+  sortKey,
+} from '../../schema/vietnamese-text';
 
 const anyText = fc.oneof(
   fc.string({ unit: 'binary' }),
@@ -217,3 +223,22 @@ function respell(_match: string, o: string, a: string): string {
   const tone = a.normalize('NFD').slice(1);
   return `${o}${tone}`.normalize('NFC') + 'a';
 }
+
+describe('foldForMatch', () => {
+  it.each([
+    ['Sở Y tế', 'SO Y TE'],
+    ['Đang xử lý', ' ĐANG  XỬ LÝ '.normalize('NFD')],
+    ['Hoà', 'Hòa'],
+    ['Ðã trả', 'đã trả'],
+  ])('takes %j and %j for one text', (a, b) => {
+    expect(foldForMatch(a)).toBe(foldForMatch(b));
+  });
+
+  it.each([
+    ['1/2', '1-2'],
+    ['Mới', 'Mới.'],
+    ['A B', 'AB'],
+  ])('keeps %j and %j apart', (a, b) => {
+    expect(foldForMatch(a)).not.toBe(foldForMatch(b));
+  });
+});

@@ -164,6 +164,7 @@ describe('a CSV', () => {
       collection: 'dossiers',
       pass: 'full',
       marks: new Map(),
+      kept: new Map(),
       signal,
     })) {
       if (event.kind !== 'rows') continue;

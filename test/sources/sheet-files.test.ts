@@ -373,6 +373,7 @@ describe('the files of a folder', () => {
       collection: 'dossiers',
       pass: 'full',
       marks: new Map(),
+      kept: new Map(),
       signal,
     })) {
       if (kinds.length === 0) appendFileSync(place.path('a.csv'), line(20_000));
@@ -392,7 +393,13 @@ describe('the files of a folder', () => {
     const off = new AbortController();
     const reader = createSheetReader(plainDossiers(XLSX), { baseFolder: place.folder, clock: Date.now });
     const read = async () => {
-      const request = { collection: 'dossiers', pass: 'full', marks: new Map(), signal: off.signal } as const;
+      const request = {
+        collection: 'dossiers',
+        pass: 'full',
+        marks: new Map(),
+        kept: new Map(),
+        signal: off.signal,
+      } as const;
       for await (const { kind } of reader.read(request)) if (kind === 'rows') off.abort();
     };
 

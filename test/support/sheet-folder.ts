@@ -11,7 +11,7 @@ import type {
 } from '../../subgraphs/sources/copy/record-reader';
 import { parseSystemMapping } from '../../subgraphs/sources/mapping/read-system-mapping';
 import type { SheetSystem } from '../../subgraphs/sources/mapping/system-mapping';
-import type { RowProblem, SourceProblem } from '../../subgraphs/sources/source-problem';
+import { type RowProblem, SourceProblem } from '../../subgraphs/sources/source-problem';
 
 /** A folder that goes with the block. */
 export function temporaryFolder(): Disposable & { readonly path: string } {
@@ -54,7 +54,7 @@ export interface TakenPass {
   readonly events: readonly ReaderEvent[];
   readonly records: readonly LocatedRecord[];
   readonly problems: readonly RowProblem[];
-  /** What the pass ended with. */
+  /** What the pass ended with, or what is wrong with single files. */
   readonly failure: SourceProblem | undefined;
 }
 
@@ -76,21 +76,29 @@ export class SheetPasses {
         collection: this.collection,
         pass,
         marks: new Map(this.marks),
+        kept: new Map(this.marks),
         signal,
       })) {
         events.push(event);
         if (event.kind === 'gone') this.marks.delete(event.scope);
-        else if (event.mark !== null) this.marks.set(event.scope, event.mark);
+        else if ('mark' in event && event.mark !== null) this.marks.set(event.scope, event.mark);
       }
     } catch (problem) {
       failure = problem as SourceProblem; // A reader throws nothing else, and a test that sees another thing fails by it.
     }
+    failure ??= joined(events.flatMap((event) => (event.kind === 'problem' ? [event.problem] : [])));
     const rows = events.filter((event) => event.kind === 'rows');
     return {
-      events,
+      events: events.filter(({ kind }) => kind !== 'problem'),
       records: rows.flatMap(({ records }) => records),
       problems: rows.flatMap(({ problems }) => problems),
       failure,
     };
   }
+}
+
+function joined(problems: readonly SourceProblem[]): SourceProblem | undefined {
+  const [first] = problems;
+  if (first === undefined || problems.length === 1) return first;
+  return new SourceProblem(first.code, problems.map(({ message }) => message).join('; '), first.place);
 }

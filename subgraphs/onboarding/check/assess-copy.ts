@@ -1,9 +1,11 @@
 import type { RowProblemCode } from '../../sources/source-problem';
+import type { MatchProcedure } from '../../sources/values/procedure-matcher';
+import { candidatesFor } from './assess-procedures';
 import type { Finding } from './check-report';
 import type { FindingCode } from './finding-codes';
 import { countedValues, makeFinding, sumRows } from './make-finding';
 import { suggestStatus } from './suggest-status';
-import type { CopyFacts, GroupedProblem } from './system-facts';
+import type { GroupedProblem } from './system-facts';
 
 /** What a pass could not read says the same as what a database would show. */
 const FINDING_OF: Readonly<Record<RowProblemCode, FindingCode>> = {
@@ -23,21 +25,28 @@ const FINDING_OF: Readonly<Record<RowProblemCode, FindingCode>> = {
 };
 
 /** The problems of the last pass: one finding for each kind and column, with the values and where the rows stand. */
-export function assessCopy({ problems }: CopyFacts): readonly Finding[] {
+export function assessCopy(
+  problems: readonly GroupedProblem[],
+  match: MatchProcedure | null,
+): readonly Finding[] {
   const kinds = Map.groupBy(problems, ({ collection, code, column }) =>
     JSON.stringify([collection, code, column]),
   );
-  return [...kinds.values()].flatMap((group) => (group[0] === undefined ? [] : [ofKind(group[0], group)]));
+  return [...kinds.values()].flatMap((group) =>
+    group[0] === undefined ? [] : [ofKind(group[0], group, match)],
+  );
 }
 
-function ofKind({ collection, code, column }: GroupedProblem, group: readonly GroupedProblem[]): Finding {
+function ofKind(
+  { collection, code, column }: GroupedProblem,
+  group: readonly GroupedProblem[],
+  match: MatchProcedure | null,
+): Finding {
   const values = group.map(({ value, rows }) => ({ raw: value, rows }));
   return makeFinding(findingOf(collection, code), {
     place: column,
     count: sumRows(group),
-    values: values.every(({ raw }) => raw === null)
-      ? []
-      : countedValues(values, code === 'ROW_UNKNOWN_STATUS' ? suggestStatus : undefined),
+    values: values.every(({ raw }) => raw === null) ? [] : countedValues(values, suggestionsFor(code, match)),
     rows: group.flatMap(({ value, places }) => places.map((place) => ({ place, column, value }))),
   });
 }
@@ -46,4 +55,9 @@ function findingOf(collection: GroupedProblem['collection'], code: RowProblemCod
   if (collection === 'dossiers') return FINDING_OF[code];
   if (code === 'ROW_DUPLICATE') return 'PROCEDURE_DUPLICATE';
   return code === 'ROW_UNKNOWN_AGENCY' ? 'PROCEDURE_AGENCY_UNKNOWN' : FINDING_OF[code];
+}
+
+function suggestionsFor(code: RowProblemCode, match: MatchProcedure | null): (raw: string) => string | null {
+  if (code === 'ROW_UNKNOWN_STATUS') return suggestStatus;
+  return code === 'ROW_DOUBTFUL_PROCEDURE' ? (raw) => candidatesFor(raw, match) : () => null;
 }

@@ -4,7 +4,7 @@ import { vietnameseName } from './speed-names';
 import type { FindingCode } from './finding-codes';
 
 /** A page or a lookup that takes longer keeps a citizen waiting, and a connection of the agency's database busy. */
-const SLOW_MS = 500;
+const SLOW_MS = 1_000;
 
 export function assessSpeed(
   queries: readonly QueryFigures[],

@@ -79,6 +79,7 @@ export const command: OnboardCommand = {
           folder: dirname(file),
           env: io.env,
           holidays: context.holidays,
+          provinceProcedures: context.catalogue?.procedures ?? [],
           nowMs: context.nowMs,
           signal: io.signal,
           onRows: (rows) => progress.say(`${rows.toLocaleString('en')} rows copied`),

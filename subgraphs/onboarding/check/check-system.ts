@@ -1,8 +1,13 @@
 import { MissingSecretError } from '../../sources/mapping/secret';
 import type { SystemMapping } from '../../sources/mapping/system-mapping';
 import { SourceProblem } from '../../sources/source-problem';
+import {
+  createProcedureMatcher,
+  type MatchProcedure,
+  type NamedProcedure,
+} from '../../sources/values/procedure-matcher';
 import { assessCopy } from './assess-copy';
-import { assessCatalogue, assessProcedures } from './assess-procedures';
+import { assessCatalogue, assessProcedures, type KnownProcedures } from './assess-procedures';
 import { assessDueDays, assessOccurrences, assessOrphans, assessRowFaults } from './assess-rows';
 import { assessSpeed } from './assess-speed';
 import {
@@ -106,6 +111,8 @@ function problemFinding(error: unknown, paths: readonly string[] = []): Finding 
 class Check {
   readonly #findings: Finding[] = [];
   readonly #notChecked: { readonly part: string; readonly reason: string }[] = [];
+  /** null: the system has no catalogue, or it cannot be read, which is told. */
+  #own: readonly NamedProcedure[] | null = null;
   #done = 0;
   #total = 0;
 
@@ -118,8 +125,8 @@ class Check {
     const { missing, dossiers, catalogue, speed, copy } = this.facts;
     this.#total = (dossiers === null ? 0 : 11) + (catalogue === null ? 0 : 2) + (speed === null ? 0 : 2);
     this.#findings.push(...missing.map(({ problem, paths }) => problemFinding(problem, paths)));
-    this.#findings.push(...(copy === null ? [] : assessCopy(copy)));
     const procedures = catalogue === null ? null : await this.#catalogue(catalogue);
+    this.#add(assessCopy(this.facts.problems, this.#matcher()));
     const figures = dossiers === null ? null : await this.#dossiers(dossiers);
     const queries = speed === null ? null : await this.#speed(speed);
     return {
@@ -127,7 +134,8 @@ class Check {
       dossiers: figures,
       procedures,
       queries,
-      copy: copy === null ? null : { asOf: copy.asOf, rows: copy.rows, problems: sumRows(copy.problems) },
+      copy:
+        copy === null ? null : { asOf: copy.asOf, rows: copy.rows, problems: sumRows(this.facts.problems) },
       findings: this.#findings,
       notChecked: this.#notChecked,
     };
@@ -146,8 +154,9 @@ class Check {
     await this.#assess('statuses', async () => assessStatuses(await facts.statuses()));
     await this.#assess('channels', async () => assessChannels(await facts.channels()));
     await this.#assess('procedures of the dossiers', async () => {
-      const own = this.facts.catalogue === null ? null : await this.facts.catalogue.codes();
-      return assessProcedures(await facts.procedures(), own, context);
+      // Names of a copy have been matched, and what came of it is among its problems.
+      const match = this.facts.copy === null ? this.#matcher() : null;
+      return assessProcedures(await facts.procedures(), this.#known(), match);
     });
     await this.#assess('promised days', () => assessDueDays(facts, context));
     await this.#assess('duplicate codes', async () =>
@@ -171,12 +180,26 @@ class Check {
 
   async #catalogue(facts: NonNullable<SystemFacts['catalogue']>): Promise<CheckReport['procedures']> {
     const agencies = await this.#step('catalogue', () => facts.agencies());
+    this.#own = await facts.procedures().catch(() => null);
     await this.#assess('codes of the catalogue', () => assessCatalogue(facts));
     if (agencies === null) return null;
     return {
       rows: sumRows(agencies),
       agencies: byAgency(agencies).map(([agency, rows]) => ({ agency, rows })),
     };
+  }
+
+  #known(): KnownProcedures {
+    return { own: this.#own, province: this.options.context.catalogue?.procedures ?? null };
+  }
+
+  /** As the dossiers are served: by the system's own catalogue, else by that of the province. null where procedures are codes. */
+  #matcher(): MatchProcedure | null {
+    const byName = this.options.mapping.dossiers?.procedure?.byName ?? null;
+    if (byName === null) return null;
+    const { own, province } = this.#known();
+    const named = (own ?? province ?? []).filter(({ name }) => name !== '');
+    return createProcedureMatcher(named, byName);
   }
 
   async #speed(facts: NonNullable<SystemFacts['speed']>): Promise<CheckReport['queries']> {

@@ -16,8 +16,8 @@ export class CopiedCatalogueFacts implements CatalogueFacts {
     }));
   }
 
-  async codes(): Promise<ReadonlySet<string>> {
-    return new Set(this.records.map(({ code }) => code));
+  async procedures() {
+    return this.records.map(({ code, name }) => ({ code, name }));
   }
 
   async duplicates(): Promise<Occurrences> {

@@ -39,10 +39,17 @@ export async function openCopyFacts(options: OpenFactsOptions): Promise<SystemFa
 
 /** Gives back what one list ended with while another was copied. */
 async function copyAll(options: OpenFactsOptions, store: LocalStore): Promise<readonly SourceProblem[]> {
-  const { mapping, signal } = options;
+  const { mapping, signal, provinceProcedures } = options;
   const opened = await openReader(options);
   await using reader: RecordReader = counted(opened, options.onRows);
-  const copier = createCopier({ mapping, reader, store, clock: () => new Date(), logger: SILENT });
+  const copier = createCopier({
+    mapping,
+    reader,
+    store,
+    clock: () => new Date(),
+    logger: SILENT,
+    provinceProcedures: () => provinceProcedures,
+  });
   await copier.copyOnce({ signal, pass: 'full' });
   signal.throwIfAborted();
   const problems = copiedCollections(mapping).flatMap((collection) => {
@@ -99,7 +106,8 @@ function factsOf(
           ),
     catalogue: mapping.procedures === undefined ? null : new CopiedCatalogueFacts(store.procedures()),
     speed: null,
-    copy: { asOf: asOfAll(store, collections), rows: rowsOf(store), problems },
+    copy: { asOf: asOfAll(store, collections), rows: rowsOf(store) },
+    problems,
     async [Symbol.asyncDispose]() {
       await kysely.destroy();
       remove();

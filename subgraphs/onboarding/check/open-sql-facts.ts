@@ -52,6 +52,7 @@ async function readFacts(options: SqlFactsOptions): Promise<SystemFacts> {
         ? new SqlSpeedFacts({ ...options, mapping: mapping.dossiers })
         : null,
     copy: null,
+    problems: [],
     [Symbol.asyncDispose]: () => database[Symbol.asyncDispose](),
   };
 }

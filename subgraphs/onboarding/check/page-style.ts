@@ -40,7 +40,8 @@ th.number, td.number { text-align: right; font-variant-numeric: tabular-nums; wh
 footer { margin-top: 2.5rem; padding-top: .75rem; border-top: 1px solid var(--line); color: var(--soft); font-size: .85rem; }
 @page { size: A4; margin: 16mm 14mm; }
 @media print {
-  body { padding: 0; max-width: none; font-size: 10pt; }
+  :root { font-size: 10pt; }
+  body { padding: 0; max-width: none; }
   thead { display: table-header-group; }
   tr { break-inside: avoid; }
   h2, h3 { break-after: avoid; }

@@ -11,7 +11,8 @@ import { foldForSearch } from '../../../schema/vietnamese-text';
 import { toAgencyDirectoryRecords } from '../../agencies/agency-directory-records';
 import { readAgencyData } from '../../agencies/read-agency-data';
 import { DIRECTORY_FILE } from '../../province/data-folder';
-import { provinceSource } from '../../province/province-data';
+import { provinceSource, readProvinceData } from '../../province/province-data';
+import type { NamedProcedure } from '../../sources/values/procedure-matcher';
 import type { CheckContext } from './check-context';
 
 /** What the command line says of it; a path, `none`, or nothing. */
@@ -44,14 +45,7 @@ export function readContext({ sources, env, cwd, clock }: ReadContextOptions): R
   );
   return {
     directory: readDirectory(sources.directory, { env, cwd, dataFolder }),
-    catalogue:
-      sources.catalogue === NONE
-        ? null
-        : readCatalogueCodes(
-            sources.catalogue === undefined
-              ? join(dataFolder, 'procedures.csv')
-              : resolve(cwd, sources.catalogue),
-          ),
+    catalogue: readCatalogue(sources.catalogue, { cwd, dataFolder }),
     holidays,
     calendar: createWorkingCalendar(holidays),
     calendarYears: new Set(holidays.map(({ date }) => date.slice(0, 4))),
@@ -84,31 +78,50 @@ function readDirectory(
   }
 }
 
-const codeOrRecord = z.union([z.string().min(1), z.looseObject({ code: z.string().min(1) })]);
+const codeOrRecord = z.union([
+  z.string().min(1),
+  z.looseObject({ code: z.string().min(1), name: z.string().optional() }),
+]);
 const codeList = z.array(codeOrRecord).min(1, 'must have at least one code');
 
-/** Headers of a column of codes, folded: ours, those of the national export, those of the usual systems. */
+/** Headers of the columns of codes and names, folded: ours, those of the national export, those of the usual systems. */
 const CODE_HEADERS = ['code', 'ma', 'ma tthc', 'ma thu tuc', 'matthc', 'servicecode'];
+const NAME_HEADERS = ['name', 'name vi', 'ten', 'ten tthc', 'ten thu tuc', 'tentthc', 'servicename'];
 
-function readCatalogueCodes(file: string): CheckContext['catalogue'] {
-  const codes = file.toLowerCase().endsWith('.json') ? jsonCodes(file) : csvCodes(file);
-  return { codes: new Set(codes.map((code) => code.trim())), source: file };
+/** That of the embedded province has numbers of its own for what the nation has not numbered, as its systems do. */
+function readCatalogue(
+  source: string | undefined,
+  { cwd, dataFolder }: Pick<Places, 'cwd' | 'dataFolder'>,
+): CheckContext['catalogue'] {
+  if (source === NONE) return null;
+  if (source === undefined)
+    return { procedures: readProvinceData(dataFolder).procedures, source: 'embedded province' };
+  const file = resolve(cwd, source);
+  const procedures = file.toLowerCase().endsWith('.json') ? jsonProcedures(file) : csvProcedures(file);
+  return { procedures, source: file };
 }
 
-function jsonCodes(file: string): readonly string[] {
+function jsonProcedures(file: string): readonly NamedProcedure[] {
   const list = codeList.safeParse(readJson(file));
   if (!list.success)
     throw new ConfigError(file, ['must be a JSON list of codes, or of objects with a "code"']);
-  return list.data.map((entry) => (typeof entry === 'string' ? entry : entry.code));
+  return list.data.map((entry) =>
+    typeof entry === 'string' ? { code: entry, name: '' } : { code: entry.code, name: entry.name ?? '' },
+  );
 }
 
-function csvCodes(file: string): readonly string[] {
-  const rows = readCsv(file);
-  const [header = [], ...lines] = rows;
-  const at = header.findIndex((name) => CODE_HEADERS.includes(foldForSearch(name)));
-  if (at < 0)
+function csvProcedures(file: string): readonly NamedProcedure[] {
+  const [header = [], ...lines] = readCsv(file);
+  const columnOf = (names: readonly string[]) =>
+    header.findIndex((name) => names.includes(foldForSearch(name)));
+  const codeAt = columnOf(CODE_HEADERS);
+  const nameAt = columnOf(NAME_HEADERS);
+  if (codeAt < 0)
     throw new ConfigError(file, [`needs a column named "code" or "Mã TTHC"; it has ${header.join(', ')}`]);
-  return lines.flatMap((line) => line[at] || []);
+  return lines.flatMap((line) => {
+    const code = line[codeAt]?.trim() ?? '';
+    return code === '' ? [] : [{ code, name: line[nameAt] ?? '' }];
+  });
 }
 
 const holidaySchema = z.array(z.object({ date: z.iso.date(), kind: z.enum(['off', 'work']) }));

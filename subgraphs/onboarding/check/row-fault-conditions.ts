@@ -90,7 +90,7 @@ export function faultConditions(
 function ofOneDate(date: DateMapping, table: SqlTable, nowMs: number): readonly FaultCondition[] {
   const time = new ColumnTime(date, table);
   const isOutside = sql`(${time.column} IS NOT NULL AND ${time.isAbsent()} AND NOT ${meansNoDate(date, time)})`;
-  const malformed = isMalformed(date, time.column);
+  const malformed = isMalformed(date, table);
   return [
     {
       code: 'DATE_OUT_OF_BOUNDS',
@@ -134,7 +134,7 @@ function areDates(
 ): SqlExpression {
   const malformed = names.flatMap((name) => {
     const date = dates[name];
-    return (date && isMalformed(date, table.column(date.column))) ?? [];
+    return (date && isMalformed(date, table)) ?? [];
   });
   return malformed.length === 0 ? sql`1 = 1` : sql`NOT (${sql.join(malformed, sql` OR `)})`;
 }
@@ -179,38 +179,62 @@ function emptyValues(date: DateMapping, column: SqlExpression): readonly SqlExpr
 }
 
 /** A text within the bounds that is no date: reading the row would fail. null where the column's type rules that out. */
-function isMalformed(date: DateMapping, column: SqlExpression): SqlExpression | null {
-  switch (date.format) {
-    case 'local-text':
-      return notShaped(column, '____-__-__ __:__:__', [
-        [6, 2, '01', '12'],
-        [9, 2, '01', '31'],
-        [12, 2, '00', '23'],
-        [15, 2, '00', '59'],
-        [18, 2, '00', '59'],
-      ]);
-    case 'local-compact':
-      return notShaped(column, '______________', [
-        [5, 2, '01', '12'],
-        [7, 2, '01', '31'],
-        [9, 2, '00', '23'],
-        [11, 2, '00', '59'],
-        [13, 2, '00', '59'],
-      ]);
-    default:
-      return null;
-  }
+function isMalformed({ format, column: name }: DateMapping, table: SqlTable): SqlExpression | null {
+  const column = table.column(name);
+  const shape = SHAPES[format];
+  if (shape === undefined) return null;
+  const readable = table.dialect.isReadable(column, format);
+  if (readable !== null) return sql`NOT (${readable})`;
+  return table.dialect.name === 'sqlite' ? notGlob(column, shape) : notShaped(column, shape);
 }
 
-type Part = readonly [from: number, length: number, low: string, high: string];
+type Part = readonly [from: number, low: string, high: string];
 
-/** With LIKE and substr, which every database has alike, instead of regular expressions, which none has. */
-function notShaped(column: SqlExpression, shape: string, parts: readonly Part[]): SqlExpression {
-  const outside = parts.map(
-    ([from, length, low, high]) =>
-      sql`substr(${column}, ${sql.lit(from)}, ${sql.lit(length)}) NOT BETWEEN ${sql.lit(low)} AND ${sql.lit(high)}`,
-  );
-  return sql`(${column} NOT LIKE ${sql.lit(shape)} OR ${sql.join(outside, sql` OR `)})`;
+interface Shape {
+  readonly like: string;
+  readonly glob: string;
+  /** The month first: it is what no pattern of single letters tells. Two digits each. */
+  readonly parts: readonly [month: Part, ...rest: Part[]];
+}
+
+const SHAPES: Readonly<Partial<Record<DateMapping['format'], Shape>>> = {
+  'local-text': {
+    like: '____-__-__ __:__:__',
+    glob: '[0-9][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9] [0-2][0-9]:[0-5][0-9]:[0-5][0-9]',
+    parts: [
+      [6, '01', '12'],
+      [9, '01', '31'],
+      [12, '00', '23'],
+      [15, '00', '59'],
+      [18, '00', '59'],
+    ],
+  },
+  'local-compact': {
+    like: '______________',
+    glob: '[0-9][0-9][0-9][0-9][01][0-9][0-3][0-9][0-2][0-9][0-5][0-9][0-5][0-9]',
+    parts: [
+      [5, '01', '12'],
+      [7, '01', '31'],
+      [9, '00', '23'],
+      [11, '00', '59'],
+      [13, '00', '59'],
+    ],
+  },
+};
+
+/** Where a pattern may name digits, it does most of the work: this is asked of every date of every row. */
+function notGlob(column: SqlExpression, { glob, parts: [month] }: Shape): SqlExpression {
+  return sql`(${column} NOT GLOB ${sql.lit(glob)} OR ${isOutside(column, month)})`;
+}
+
+/** With LIKE and substr, which every database has alike. */
+function notShaped(column: SqlExpression, { like, parts }: Shape): SqlExpression {
+  const outside = parts.map((part) => isOutside(column, part));
+  return sql`(${column} NOT LIKE ${sql.lit(like)} OR ${sql.join(outside, sql` OR `)})`;
+}
+
+function isOutside(column: SqlExpression, [from, low, high]: Part): SqlExpression {
+  return sql`substr(${column}, ${sql.lit(from)}, 2) NOT BETWEEN ${sql.lit(low)} AND ${sql.lit(high)}`;
 }
 
 function isEmpty(column: SqlExpression): SqlExpression {

@@ -10,6 +10,7 @@ export type SqlProcedures = NonNullable<Extract<SystemMapping, { kind: 'sql' }>[
 
 interface CatalogueRow {
   readonly code: string | null;
+  readonly name: string | null;
   readonly raw: string | null;
   readonly agency: string | null;
   readonly rows: number;
@@ -36,9 +37,12 @@ export class SqlCatalogueFacts implements CatalogueFacts {
     }));
   }
 
-  async codes(): Promise<ReadonlySet<string>> {
+  async procedures() {
     const rows = await this.#read();
-    return new Set(rows.flatMap(({ code }) => (code === null || code === '' ? [] : [code])));
+    const named = rows.flatMap(({ code, name }) =>
+      code === null || code === '' ? [] : [[code, { code, name: name ?? '' }] as const],
+    );
+    return [...new Map(named).values()];
   }
 
   async duplicates(): Promise<Occurrences> {
@@ -58,12 +62,13 @@ export class SqlCatalogueFacts implements CatalogueFacts {
     const raw = publisher?.grouped ?? null;
     const rows = await this.run(
       sql`SELECT ${code} AS ${sql.id('code')}, ${raw ?? sql`NULL`} AS ${sql.id('raw')},
-        count(*) AS ${sql.id('rows')} FROM ${from.from}
+        count(*) AS ${sql.id('rows')}, min(${from.column(columns.name)}) AS ${sql.id('name')} FROM ${from.from}
         WHERE ${deleted === null ? sql`1 = 1` : meetsNot(from, deleted)}
         GROUP BY ${code}${raw === null ? sql`` : sql`, ${raw}`}`,
     );
     return rows.map((row) => ({
       code: textOf(row['code']),
+      name: textOf(row['name']),
       raw: textOf(row['raw']),
       agency: publisher === null ? this.onlyAgency : publisher.toOurs(row['raw']),
       rows: numberOf(row['rows']),

@@ -1,3 +1,4 @@
+import type { NamedProcedure } from '../../sources/values/procedure-matcher';
 import type { RowProblem, SourceProblem } from '../../sources/source-problem';
 import type { QueryFigures } from './check-report';
 
@@ -9,7 +10,10 @@ export interface SystemFacts extends AsyncDisposable {
   readonly dossiers: DossierFacts | null;
   readonly catalogue: CatalogueFacts | null;
   readonly speed: SpeedFacts | null;
+  /** null: the dossiers are asked live. */
   readonly copy: CopyFacts | null;
+  /** Of the rows that were copied for this check, some of them place by place for each code and value. */
+  readonly problems: readonly GroupedProblem[];
 }
 
 export interface MissingPart {
@@ -116,8 +120,8 @@ export interface Occurrences {
 export interface CatalogueFacts {
   /** Rows that are not deleted, by raw publishing agency. */
   agencies(): Promise<readonly Pick<AgencyGroup, 'raw' | 'agency' | 'rows'>[]>;
-  /** All codes, once each. */
-  codes(): Promise<ReadonlySet<string>>;
+  /** All codes, once each, with a name. */
+  procedures(): Promise<readonly NamedProcedure[]>;
   duplicates(): Promise<Occurrences>;
 }
 
@@ -129,8 +133,6 @@ export interface SpeedFacts {
 export interface CopyFacts {
   readonly asOf: string | null;
   readonly rows: number;
-  /** All problems of the pass, and some of them row by row for each code and value. */
-  readonly problems: readonly GroupedProblem[];
 }
 
 export interface GroupedProblem {

@@ -75,7 +75,10 @@ async function run(args: readonly string[], io: CommandIo): Promise<ExitCode> {
     agencies,
     listed,
     schema: relative(folder, join(projectRoot(), 'docs', 'system-mapping.schema.json')),
-    onTable: (done, total) => progress.update(done, total),
+    onTable: (done, total) => {
+      io.signal.throwIfAborted();
+      progress.update(done, total);
+    },
   });
   progress[Symbol.dispose]();
   return tell(inspection, { out, isJson: values.json }, io);

@@ -74,7 +74,7 @@ function layoutOf({ layout }: RecognisedSystem): Inspection['layout'] {
   return { letter: layout.layout.letter, title: layout.layout.title, share: layout.share };
 }
 
-function headerOf({ title }: InspectedSystem, { layout }: RecognisedSystem): readonly string[] {
+function headerOf({ title }: InspectedSystem, { layout, unreadable }: RecognisedSystem): readonly string[] {
   const seems =
     layout === null
       ? 'Its layout is none of the known ones: columns were chosen by their names and by what stands in them.'
@@ -82,6 +82,7 @@ function headerOf({ title }: InspectedSystem, { layout }: RecognisedSystem): rea
   return [
     `A first mapping of ${title}.`,
     seems,
+    ...unreadable.map(({ name, reason }) => `${name} was not looked into: ${reason}`),
     'Every line marked "unsure" is a guess: look at it. Then: lienthong onboard check <this file>',
   ];
 }

@@ -15,7 +15,7 @@ export interface CopiedCatalogueOptions {
 }
 
 /** A catalogue served from what was copied of it: built beside the one that serves, and swapped whole. */
-export class CopiedCatalogue implements Disposable {
+export class CopiedCatalogue implements AsyncDisposable {
   #catalogue: LocalCatalogue | null = null;
   #building: Promise<void> = Promise.resolve();
 
@@ -54,7 +54,9 @@ export class CopiedCatalogue implements Disposable {
     return this.#current().codes();
   }
 
-  [Symbol.dispose](): void {
+  /** Waits for a catalogue that is being built. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#building;
     this.#catalogue?.[Symbol.dispose]();
     this.#catalogue = null;
   }

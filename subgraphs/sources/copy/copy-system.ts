@@ -82,6 +82,8 @@ class SystemCopier implements Copier {
   readonly #problems = new Map<Collection, CopyProblem>();
   readonly #listeners = new Set<(copy: FinishedCopy) => void>();
   #failures = 0;
+  /** Whoever asks for a pass while one runs waits for it. */
+  #turn: Promise<unknown> = Promise.resolve();
   /** Made of the catalogue as it was; made anew when that has changed. */
   #matcher: MatchProcedure | null = null;
   /** The catalogue has changed, so names of procedures may mean others than they did: all dossiers are read again. */
@@ -91,7 +93,16 @@ class SystemCopier implements Copier {
     this.#collections = copiedCollections(options.mapping);
   }
 
-  async copyOnce({
+  copyOnce(options: {
+    readonly signal: AbortSignal;
+    readonly pass?: PassKind;
+  }): Promise<readonly FinishedCopy[]> {
+    const copied = this.#turn.then(() => this.#copyAll(options));
+    this.#turn = copied.catch(() => undefined);
+    return copied;
+  }
+
+  async #copyAll({
     signal,
     pass,
   }: {
@@ -129,7 +140,7 @@ class SystemCopier implements Copier {
       asOf,
       problem:
         wanted.map((name) => this.#problems.get(name)).find((problem) => problem !== undefined) ?? null,
-      isStale: ageMs > MISSED_PASSES * this.options.mapping.copy.every,
+      isStale: wanted.length > 0 && ageMs > MISSED_PASSES * this.options.mapping.copy.every,
     };
   }
 
@@ -149,7 +160,6 @@ class SystemCopier implements Copier {
     try {
       const copy = await this.#pass(collection, pass, signal);
       if (copy === null) return null;
-      this.#problems.delete(collection);
       this.#tell(copy);
       return copy;
     } catch (error) {
@@ -163,11 +173,17 @@ class SystemCopier implements Copier {
     const { store, reader, mapping, clock } = this.options;
     const read = compileRows(mapping, collection, this.#matcherFor(collection));
     const pass = store.beginPass(collection, kind, clock());
-    const events = reader.read({ collection, pass: pass.pass, marks: pass.marks, signal });
-    for await (const event of untilAborted(events, signal)) await take(pass, event, read);
+    const { marks, kept } = pass;
+    const events = reader.read({ collection, pass: pass.pass, marks, kept, signal });
+    const problems: SourceProblem[] = [];
+    for await (const event of untilAborted(events, signal)) {
+      if (event.kind === 'problem') problems.push(event.problem);
+      else await take(pass, event, read);
+    }
     if (signal.aborted) return null;
     await pass.end(clock());
     store.tidy();
+    this.#noteAll(collection, problems);
     const { added, changed, removed, duplicate } = pass.counts;
     return {
       collection,
@@ -190,6 +206,14 @@ class SystemCopier implements Copier {
       ...copy.counts,
     });
     for (const listener of this.#listeners) listener(copy);
+  }
+
+  /** What was wrong with parts of a source whose other parts were told to their end. */
+  #noteAll(collection: Collection, problems: readonly SourceProblem[]): void {
+    const [first] = problems;
+    if (first === undefined) return void this.#problems.delete(collection);
+    const message = problems.map((problem) => problem.message).join('; ');
+    this.#note(collection, new SourceProblem(first.code, message, first.place, first));
   }
 
   #note(collection: Collection, error: unknown): void {
@@ -222,7 +246,11 @@ class SystemCopier implements Copier {
   }
 }
 
-async function take(pass: StorePass, event: ReaderEvent, read: RowReader): Promise<void> {
+async function take(
+  pass: StorePass,
+  event: Exclude<ReaderEvent, { kind: 'problem' }>,
+  read: RowReader,
+): Promise<void> {
   switch (event.kind) {
     case 'rows': {
       const { scope, records, problems, mark } = event;

@@ -4,7 +4,7 @@ import type { CountedProblem } from './problem-ledger';
 import { readProblems } from './problem-ledger';
 import { mergeProcedures } from './procedure-writer';
 import type { Collection } from './record-reader';
-import { openPass, type PassKind, type StorePass } from './store-pass';
+import { openPass, type PassCounts, type PassKind, type StorePass } from './store-pass';
 import { dossierTables, STORE_TABLES, type StoreShape } from './store-schema';
 
 /** A pass that reached its end. */
@@ -13,6 +13,7 @@ export interface FinishedPass {
   /** ISO UTC: what the store has is at least as new as that. */
   readonly beganAt: string;
   readonly endedAt: string;
+  readonly counts: PassCounts;
 }
 
 export interface LocalStoreOptions {
@@ -57,7 +58,7 @@ export class LocalStore implements Disposable {
   lastFinished(collection: Collection, pass?: PassKind): FinishedPass | null {
     const row = this.#database
       .prepare(
-        `SELECT pass, began_at, ended_at FROM passes WHERE collection = ? AND ended_at IS NOT NULL AND pass IN (?, ?)
+        `SELECT pass, began_at, ended_at, counts FROM passes WHERE collection = ? AND ended_at IS NOT NULL AND pass IN (?, ?)
           ORDER BY id DESC LIMIT 1`,
       )
       .get(collection, pass ?? 'full', pass ?? 'changes');
@@ -67,6 +68,7 @@ export class LocalStore implements Disposable {
       pass: row['pass'] as PassKind,
       beganAt: String(row['began_at']),
       endedAt: String(row['ended_at']),
+      counts: JSON.parse(String(row['counts'])) as PassCounts,
     };
   }
 

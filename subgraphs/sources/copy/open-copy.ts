@@ -24,7 +24,7 @@ export interface OpenCopy extends AsyncDisposable {
   health(): CopyHealth;
 }
 
-/** Serves at once what was copied before, and reads nothing until `copier.run` or `copier.copyOnce`. */
+/** Serves at once what was copied before, and reads nothing until `copier.run` or `copier.copyOnce`; those end before it is disposed of. */
 export async function openCopy(options: OpenCopyOptions): Promise<OpenCopy> {
   const { mapping, folder, calendar, logger } = options;
   const { system } = mapping;
@@ -66,7 +66,7 @@ export async function openCopy(options: OpenCopyOptions): Promise<OpenCopy> {
     health,
     [Symbol.asyncDispose]: async () => {
       await dossiers?.[Symbol.asyncDispose]();
-      catalogue?.[Symbol.dispose]();
+      await catalogue?.[Symbol.asyncDispose]();
       stores[Symbol.dispose]();
     },
   };

@@ -1,4 +1,4 @@
-import type { RowProblem } from '../source-problem';
+import type { RowProblem, SourceProblem } from '../source-problem';
 
 /** The two lists of a system that are copied. */
 export type Collection = 'dossiers' | 'procedures';
@@ -35,14 +35,21 @@ export type ReaderEvent =
   /** Every row of the scope has been told since its pass began: rows of the scope that were not are gone from the source. */
   | { readonly kind: 'complete'; readonly scope: string; readonly mark: string | null }
   /** The scope itself is gone (a file was deleted), with all of its rows. */
-  | { readonly kind: 'gone'; readonly scope: string };
+  | { readonly kind: 'gone'; readonly scope: string }
+  /** The scope cannot be read now (a file is cut short): its rows stay as they were, and the others are told. */
+  | { readonly kind: 'problem'; readonly scope: string; readonly problem: SourceProblem };
 
 export interface PassRequest {
   readonly collection: Collection;
   /** `full` tells every row and ends each scope with `complete`; `changes` what changed since the marks (a file is always told whole). */
   readonly pass: 'full' | 'changes';
-  /** By scope: the last mark that was kept. */
+  /**
+   * By scope: the last mark that was kept. A full pass that begins gets none; one that is taken up gets those of the scopes in whose middle
+   * it ended. A mark may be one of either kind of pass.
+   */
   readonly marks: ReadonlyMap<string, string>;
+  /** Every scope of which something was kept, with its last mark, whatever kind of pass this is: what is not there any more is `gone`. */
+  readonly kept: ReadonlyMap<string, string | null>;
   readonly signal: AbortSignal;
 }
 

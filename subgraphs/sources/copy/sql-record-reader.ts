@@ -7,10 +7,10 @@ import type { OpenSqlDatabase } from '../sql/open-sql-database';
 import type { SqlExpression } from '../sql/sql-expression';
 import { toSourceProblem } from '../sql/sql-problem';
 import type { SqlDatabase } from '../sql/sqlite-database';
-import { namesOfProcedures } from '../values/record-names';
+import { namesOfDossiers, namesOfProcedures } from '../values/record-names';
 import { textOf } from '../values/cell-text';
 import { nameOfText } from '../values/read-dossier';
-import { STEP_ROWS, SUPPLEMENT_ROWS } from './copied-from-sql';
+import { copiedFromSql, STEP_ROWS, SUPPLEMENT_ROWS } from './copied-from-sql';
 import type { Cell, Collection, LocatedRecord, RawRecord, ReaderEvent, RecordReader } from './record-reader';
 import { readTable, type SqlTable } from './sql-table-pages';
 
@@ -69,31 +69,19 @@ function tableOf(
   }
   if (dossiers === undefined) throw new TypeError('The mapping has no dossiers');
   const { table, code, updatedAt, procedure, field, supplements, steps } = dossiers;
-  const texts = [procedure, field].filter((text) => text !== null);
-  const columns = [
-    code,
-    ...dossiers.aliases,
-    ...[dossiers.receivingAgency, dossiers.handlingAgency, dossiers.channel, dossiers.synthetic].map(
-      (coded) => (coded === null || 'constant' in coded ? null : coded.column),
-    ),
-    ...dossiers.status.columns,
-    ...[...Object.values(dossiers.dates), updatedAt, dossiers.deleted].map((date) => date?.column ?? null),
-    supplements?.refersTo ?? null,
-    steps?.refersTo ?? null,
-  ];
-  const named = [...new Set(columns.filter((column) => column !== null))];
-  return {
-    collection,
-    table,
-    code,
-    updatedAt,
-    selection: [
-      ...named.map(plain),
-      ...texts
-        .filter(({ column, through }) => through.length > 0 || !named.includes(column))
-        .map((text) => through(text, dialect)),
-    ],
-  };
+  const texts = new Map(
+    [procedure, field]
+      .filter((text) => text !== null)
+      .filter((text) => text.through.length > 0)
+      .map((text) => [nameOfText(text), text] as const),
+  );
+  const keys = [supplements?.refersTo, steps?.refersTo].filter((column) => column !== undefined);
+  const names = new Set([...namesOfDossiers(copiedFromSql(dossiers)).columns, ...keys]);
+  const selection = [...names].map((name) => {
+    const text = texts.get(name);
+    return text === undefined ? plain(name) : through(text, dialect);
+  });
+  return { collection, table, code, updatedAt, selection };
 }
 
 function plain(column: string): SqlExpression {

@@ -20,6 +20,8 @@ export interface StorePass {
   readonly beganAt: string;
   /** What the reader is to know: nothing when it starts from the beginning. */
   readonly marks: ReadonlyMap<string, string>;
+  /** Every scope of which something was kept when the pass began or was taken up, with its last mark. */
+  readonly kept: ReadonlyMap<string, string | null>;
   readonly counts: PassCounts;
   /** One transaction: rows, their problems and the mark. */
   write(batch: Batch): void;
@@ -88,6 +90,7 @@ class OpenPass implements StorePass {
   readonly pass: PassKind;
   readonly beganAt: string;
   readonly marks: ReadonlyMap<string, string>;
+  readonly kept: ReadonlyMap<string, string | null>;
   readonly #counts: Record<WriteOutcome | 'told', number> = {
     told: 0,
     added: 0,
@@ -110,6 +113,7 @@ class OpenPass implements StorePass {
     this.pass = row.pass;
     this.beganAt = row.beganAt;
     this.marks = this.#readMarks();
+    this.kept = this.#readKept();
     this.#writer =
       collection === 'procedures'
         ? new ProcedureWriter(database)
@@ -185,6 +189,13 @@ class OpenPass implements StorePass {
       .prepare('SELECT scope, mark FROM scopes WHERE collection = ? AND mark IS NOT NULL AND is_open >= ?')
       .all(this.options.collection, this.pass === 'full' ? 1 : 0);
     return new Map(rows.map((row) => [String(row['scope']), String(row['mark'])]));
+  }
+
+  #readKept(): ReadonlyMap<string, string | null> {
+    const rows = this.options.database
+      .prepare('SELECT scope, mark FROM scopes WHERE collection = ?')
+      .all(this.options.collection);
+    return new Map(rows.map(({ scope, mark }) => [String(scope), mark === null ? null : String(mark)]));
   }
 
   /** The telling of a scope goes on where a killed one can be taken up, and begins anew everywhere else. */

@@ -20,8 +20,8 @@ export interface SheetReaderOptions {
 }
 
 /**
- * Reads the tables in the files of a folder; a file is a scope. A file that cannot be read is left as it was, the others are told, and
- * the pass ends with its SourceProblem. A file that still moves is left to a later pass. Nothing is watched: passes look.
+ * Reads the tables in the files of a folder; a file is a scope. A file that cannot be read is told as a problem and
+ * its rows stay; the others are told. A file that still moves is left to a later pass. Nothing is watched: passes look.
  */
 export function createSheetReader(mapping: SheetSystem, options: SheetReaderOptions): RecordReader {
   return new SheetReader(mapping, options);
@@ -44,7 +44,6 @@ class SheetReader implements RecordReader {
     const state = await listFolder(this.#folder, reading.from.files);
     request.signal.throwIfAborted();
     this.#refuseOtherDisk(state, request);
-    const problems: SourceProblem[] = [];
     let isAtRest = this.#settled.isSettled(this.#folder, state.folder);
     for (const file of state.files) {
       if (!this.#settled.isSettled(file.path, file)) {
@@ -56,12 +55,11 @@ class SheetReader implements RecordReader {
         if (outcome === MOVED) isAtRest = false;
       } catch (problem) {
         if (!(problem instanceof SourceProblem)) throw problem;
-        problems.push(problem);
+        yield { kind: 'problem', scope: file.name, problem };
       }
     }
     // A file that is being saved is away for a moment, and one that is renamed takes its rows along when they are told under the new name.
     if (isAtRest) yield* goneScopes(state, request);
-    if (problems.length > 0) throw allOf(problems);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -81,8 +79,10 @@ class SheetReader implements RecordReader {
   }
 
   /** An unmounted share is an empty folder of another disk: that all files are gone from there deletes nothing. */
-  #refuseOtherDisk({ files, device }: FolderState, { marks }: PassRequest): void {
-    const known = [...marks.values()].map(decodeFileMark).filter((mark) => mark !== null);
+  #refuseOtherDisk({ files, device }: FolderState, { kept }: PassRequest): void {
+    const known = [...kept.values()]
+      .map((mark) => decodeFileMark(mark ?? undefined))
+      .filter((mark) => mark !== null);
     if (files.length > 0 || known.length === 0 || known.some((mark) => mark.device === device)) return;
     throw new SourceProblem(
       'SOURCE_UNREACHABLE',
@@ -92,16 +92,7 @@ class SheetReader implements RecordReader {
   }
 }
 
-function* goneScopes({ files }: FolderState, { marks }: PassRequest): Generator<ReaderEvent> {
+function* goneScopes({ files }: FolderState, { kept }: PassRequest): Generator<ReaderEvent> {
   const there = new Set(files.map(({ name }) => name));
-  for (const scope of marks.keys()) if (!there.has(scope)) yield { kind: 'gone', scope };
-}
-
-/** One sentence a file; the code and place of the first. */
-function allOf(problems: readonly SourceProblem[]): SourceProblem {
-  const [first] = problems;
-  // The caller has some.
-  if (first === undefined || problems.length === 1) return first as SourceProblem;
-  const message = problems.map((problem) => problem.message).join('; ');
-  return new SourceProblem(first.code, message, first.place, first);
+  for (const scope of kept.keys()) if (!there.has(scope)) yield { kind: 'gone', scope };
 }

@@ -75,11 +75,23 @@ function nativeInstant(text: string): number {
   return Date.parse(`${day}T${time}.${fraction.padEnd(3, '0')}${offset}`);
 }
 
-function boundsOf(date: DateMapping): { readonly low: string | number; readonly high: string | number } {
-  return {
+interface Bounds {
+  readonly low: string | number;
+  readonly high: string | number;
+}
+
+const BOUNDS = new WeakMap<DateMapping, Bounds>();
+
+/** Asked for every date of every row, and always the same. */
+function boundsOf(date: DateMapping): Bounds {
+  const known = BOUNDS.get(date);
+  if (known !== undefined) return known;
+  const bounds = {
     low: toColumnValue(startOfDay(date.earliest), date.format),
     high: toColumnValue(endOfDay(date.latest), date.format),
   };
+  BOUNDS.set(date, bounds);
+  return bounds;
 }
 
 /** SQL over one date column. A null mapping is a date that the system does not keep. */
@@ -108,7 +120,8 @@ export class ColumnTime {
 
   isAbsent(): SqlExpression {
     if (this.date === null) return ALWAYS;
-    const { low, high } = boundsOf(this.date);
+    const low = this.#bound(startOfDay(this.date.earliest), 'up');
+    const high = this.#bound(endOfDay(this.date.latest), 'up');
     return sql`(${this.#column} IS NULL OR ${this.#column} < ${low} OR ${this.#column} >= ${high})`;
   }
 
@@ -123,13 +136,15 @@ export class ColumnTime {
   /** A date, and not after the instant. */
   isPresentBy(instantMs: number): SqlExpression {
     if (this.date === null) return NEVER;
-    return sql`(${this.#column} >= ${boundsOf(this.date).low} AND ${this.isUpTo(instantMs)})`;
+    const low = this.#bound(startOfDay(this.date.earliest), 'up');
+    return sql`(${this.#column} >= ${low} AND ${this.isUpTo(instantMs)})`;
   }
 
   /** No date, or one after the instant. */
   isAbsentBy(instantMs: number): SqlExpression {
     if (this.date === null) return ALWAYS;
-    return sql`(${this.#column} IS NULL OR ${this.#column} < ${boundsOf(this.date).low} OR ${this.isBeyond(instantMs)})`;
+    const low = this.#bound(startOfDay(this.date.earliest), 'up');
+    return sql`(${this.#column} IS NULL OR ${this.#column} < ${low} OR ${this.isBeyond(instantMs)})`;
   }
 
   /** What the column holds is not after the instant. */
@@ -151,12 +166,16 @@ export class ColumnTime {
 
   /** The day; null where there is no date. */
   day(): SqlExpression {
-    return this.#where(this.isPresent(), (column, format) => this.table.dialect.dayOf(column, format));
+    const { dialect } = this.table;
+    if (this.date === null) return dialect.noDay;
+    return this.#where(this.isPresent(), (column, format) => dialect.dayOf(column, format));
   }
 
   /** As `day`, where the date is known to be one. */
   dayOfPresent(): SqlExpression {
-    return this.#where(null, (column, format) => this.table.dialect.dayOf(column, format));
+    const { dialect } = this.table;
+    if (this.date === null) return dialect.noDay;
+    return this.#where(null, (column, format) => dialect.dayOf(column, format));
   }
 
   /** See SqlDialect.monthOf, where the date is known to be one. */
@@ -166,7 +185,9 @@ export class ColumnTime {
 
   /** Whole seconds since 1970, UTC; null where there is no date. */
   seconds(): SqlExpression {
-    return this.#where(this.isPresent(), (column, format) => this.table.dialect.secondsOf(column, format));
+    const { dialect } = this.table;
+    if (this.date === null) return dialect.noSeconds;
+    return this.#where(this.isPresent(), (column, format) => dialect.secondsOf(column, format));
   }
 
   #where(
@@ -184,6 +205,7 @@ export class ColumnTime {
   }
 
   #bound(instantMs: number, rounding: 'down' | 'up'): string | number {
-    return toColumnValue(instantMs, this.date?.format ?? 'epoch-ms', rounding);
+    const format = this.date?.format ?? 'epoch-ms';
+    return this.table.dialect.moment(toColumnValue(instantMs, format, rounding), format);
   }
 }

@@ -14,6 +14,8 @@ interface WantedIndex {
   readonly columns: readonly string[];
   /** Columns after those that save a look into the table. */
   readonly also?: readonly string[];
+  /** Columns that a query of figures reads beside: with them it need not look into the table at all. */
+  readonly covers?: readonly string[];
   readonly why: string;
 }
 
@@ -42,6 +44,7 @@ function wantedIndexes(mapping: DossierMapping): readonly WantedIndex[] {
           {
             table,
             columns: [agency, received],
+            covers: figureColumns(mapping),
             why: 'pages and figures of one agency, by the date of receipt',
           },
         ]),
@@ -64,6 +67,18 @@ function wantedIndexes(mapping: DossierMapping): readonly WantedIndex[] {
   ];
 }
 
+/** What figures are made of, beside agency and date of receipt. */
+function figureColumns({ dates, status, channel, deleted }: DossierMapping): readonly string[] {
+  const { due, finished, returned, refused } = dates;
+  const columns = [
+    ...[due, finished, returned, refused].map((date) => date?.column),
+    ...status.columns,
+    channel !== null && 'column' in channel ? channel.column : undefined,
+    deleted?.column,
+  ];
+  return [...new Set(columns.filter((column) => column !== undefined))];
+}
+
 function lookups({ procedure, field }: DossierMapping): readonly LookupMapping[] {
   const all = [...(procedure?.through ?? []), ...(field?.through ?? [])];
   const byKey = new Map(all.map((lookup) => [`${lookup.table} ${lookup.match}`, lookup]));
@@ -76,14 +91,19 @@ function isServed({ table, columns }: WantedIndex, existing: readonly TableIndex
   );
 }
 
-function createStatement({ table, columns, also = [] }: WantedIndex, dialect: SqlDialectName): string {
+function createStatement(
+  { table, columns, also = [], covers = [] }: WantedIndex,
+  dialect: SqlDialectName,
+): string {
   const quote = (name: string) => quoted(name, dialect);
   const all = [...columns, ...also];
   const name = indexName(table, all);
   const target = `${table.split('.').map(quote).join('.')} (${all.map(quote).join(', ')})`;
   // PostgreSQL would otherwise keep writers waiting while it reads the table.
   const create = dialect === 'postgres' ? 'CREATE INDEX CONCURRENTLY' : 'CREATE INDEX';
-  return `${create} ${quote(name)} ON ${target}`;
+  const canCover = dialect === 'postgres' || dialect === 'mssql';
+  const include = canCover && covers.length > 0 ? ` INCLUDE (${covers.map(quote).join(', ')})` : '';
+  return `${create} ${quote(name)} ON ${target}${include}`;
 }
 
 function indexName(table: string, columns: readonly string[]): string {

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { ColumnTime } from './column-time';
-import { NEVER } from './dialects/portable-sql';
+import { ALWAYS, NEVER } from './dialects/portable-sql';
 import { endOfDay, startOfDay } from './local-clock';
 import { type RawRow, readProcedure, readText, readWords } from '../dossiers/dossier-columns';
 import type { DossierMapping, LookupMapping } from '../dossiers/dossier-mapping';
@@ -20,6 +20,7 @@ import { isReceivedBy, isStatus, meetsCriteria } from './sql-criteria';
 import { JOINED_SUPPLEMENTS, supplementsJoin } from './sql-supplements';
 import {
   dossierTimes,
+  type DossierTimes,
   endDay,
   endedOnDay,
   endSeconds,
@@ -165,7 +166,7 @@ function datedRows({ mapping, table, query, split, group }: PerformanceParts): S
   const { fromMs, atMs } = periodOf(query);
   const times = dossierTimes(mapping, table);
   const isNational = query.clock === 'NATIONAL' && mapping.supplements !== null;
-  const national = { endSeconds: endSeconds(times), ...JOINED_SUPPLEMENTS };
+  const national = { endSeconds: endSeconds(table.dialect, times), ...JOINED_SUPPLEMENTS };
   const columns = {
     split: split.raw,
     key: group.raw,
@@ -179,13 +180,31 @@ function datedRows({ mapping, table, query, split, group }: PerformanceParts): S
   const selection = Object.entries(columns).map(
     ([name, expression]) => sql`${expression} AS ${sql.id(name)}`,
   );
-  return sql`
+  const rows = (isOfPart: SqlExpression) => sql`
     SELECT ${sql.join(selection)}
     FROM ${table.from}
     ${isNational ? supplementsJoin(mapping, table, atMs) : sql``}
     WHERE ${meetsCriteria(mapping, table, query.criteria, atMs)}
       AND ${isReceivedBy(mapping, table, atMs, 'scan')}
-      AND NOT ${isStatus(mapping, table, [NOT_ACCEPTED])}`;
+      AND NOT ${isStatus(mapping, table, [NOT_ACCEPTED])}
+      AND ${isOfPart}`;
+  return sql.join(partsOfPeriod(table, times, fromMs).map(rows), sql` UNION ALL `);
+}
+
+/**
+ * What came in the period, and what was carried into it, apart: each has an index of its own, on the date of receipt and on that of the
+ * end, and neither reads the years before. A few that had ended by another date are left to be told when they are judged.
+ */
+function partsOfPeriod(
+  { dialect }: SqlTable,
+  { received, ends: [finished] }: DossierTimes,
+  fromMs: number | null,
+): readonly SqlExpression[] {
+  if (fromMs === null || !dialect.readsPeriods) return [ALWAYS];
+  return [
+    received.isBetween(fromMs, null),
+    sql`${received.isBetween(null, fromMs)} AND ${finished.isAbsentBy(fromMs - 1)}`,
+  ];
 }
 
 /** Figures are those of the end of the period; what is to come after `now` does not exist. */

@@ -61,15 +61,19 @@ export function endDay(dialect: SqlDialect, { ends }: DossierTimes, atMs: number
       (end) =>
         sql`CASE WHEN ${end.isPresent()} THEN CASE WHEN ${end.isUpTo(atMs)} THEN ${end.dayOfPresent()} ELSE ${dialect.day(NOT_YET)} END END`,
     );
-  return coalesced(days);
+  return coalesced(days, dialect.noDay);
 }
 
-export function endSeconds({ ends }: DossierTimes): SqlExpression {
-  return coalesced(ends.filter((end) => end.isKept()).map((end) => end.seconds()));
+export function endSeconds(dialect: SqlDialect, { ends }: DossierTimes): SqlExpression {
+  const kept = ends.filter((end) => end.isKept());
+  return coalesced(
+    kept.map((end) => end.seconds()),
+    dialect.noSeconds,
+  );
 }
 
-function coalesced(values: readonly SqlExpression[]): SqlExpression {
-  if (values.length === 0) return sql`NULL`;
+function coalesced(values: readonly SqlExpression[], none: SqlExpression): SqlExpression {
+  if (values.length === 0) return none;
   return values.length === 1 ? sql`${values[0]}` : sql`coalesce(${sql.join(values)})`;
 }
 

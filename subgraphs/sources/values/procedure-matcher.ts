@@ -19,6 +19,12 @@ export type ProcedureMatch =
 
 export type MatchProcedure = (name: string) => ProcedureMatch;
 
+/** For a source that only wants the code; null for what is doubtful, unknown or decided to be none. */
+export function matchedCode(match: MatchProcedure, name: string): string | null {
+  const found = match(name);
+  return found !== null && 'code' in found ? found.code : null;
+}
+
 export interface MatcherOptions {
   /** A best match below this is doubtful. */
   readonly minScore?: number;

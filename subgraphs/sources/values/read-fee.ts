@@ -37,7 +37,7 @@ export function compileFee(
 }
 
 function parseNumber(amount: string): number | null {
-  return DECIMAL.test(amount) ? Number(amount) : null;
+  return DECIMAL.test(amount.trim()) ? Number(amount) : null;
 }
 
 /** "50.000", "50,000 đồng": the unit may also stand behind the amount. */

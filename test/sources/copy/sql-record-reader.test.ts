@@ -75,10 +75,11 @@ class Table {
     });
     const marks = pass === 'full' ? new Map<string, string>() : this.#marks;
     const { signal } = new AbortController();
-    for await (const event of reader.read({ collection, pass, marks, signal })) events.push(event);
+    for await (const event of reader.read({ collection, pass, marks, kept: marks, signal }))
+      events.push(event);
     for (const event of events) {
       if (event.kind === 'rows') expect(event.records.length).toBeLessThanOrEqual(1_000);
-      if (event.kind !== 'gone' && event.mark !== null) this.#marks = new Map([['', event.mark]]);
+      if ('mark' in event && event.mark !== null) this.#marks = new Map([['', event.mark]]);
     }
     return events.flatMap((event) =>
       event.kind === 'rows' ? event.records.map(({ record }) => record) : [],

@@ -3,7 +3,9 @@
 import { spawn } from 'node:child_process';
 import { openSync, rmSync } from 'node:fs';
 
-const { command, args, folder, uid, gid, stopSignal, ownerPid, log } = JSON.parse(process.argv[2]);
+const { command, args, folder, uid, gid, stopSignal, ownerPid, log, keepsFolder } = JSON.parse(
+  process.argv[2],
+);
 
 const output = openSync(log, 'a');
 const server = spawn(command, args, {
@@ -21,7 +23,7 @@ server.once('error', (error) => {
 });
 server.once('exit', (code) => {
   clearInterval(watch);
-  rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  if (!keepsFolder) rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   process.exit(code ?? 0);
 });
 process.on('SIGTERM', stop);

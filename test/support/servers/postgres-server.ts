@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { chownSync, mkdirSync, writeFileSync } from 'node:fs';
+import { chownSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { findProgram } from './find-program';
@@ -15,18 +15,15 @@ const program = (name: string) =>
  * PostgreSQL with a data folder of its own. Its texts are ordered by the rules of Vietnamese, as in a system whose administrator
  * chose the locale of the country, so that nothing may count on bytewise order. It asks for a password, and forgets in a crash.
  */
-export async function startPostgresServer(folder: string, ownerPid: number): Promise<ServerAddress> {
+export async function startPostgresServer(
+  folder: string,
+  ownerPid: number,
+  { keepsFolder = false }: { readonly keepsFolder?: boolean } = {},
+): Promise<ServerAddress> {
   const account = unprivileged();
   mkdirSync(folder, { recursive: true });
-  const passwordFile = join(folder, 'password');
-  writeFileSync(passwordFile, PASSWORD);
-  if (account !== null) [folder, passwordFile].forEach((path) => chownSync(path, account.uid, account.gid));
   const data = join(folder, 'data');
-  const initdb = [
-    ...['-D', data, '-U', USER, `--pwfile=${passwordFile}`, '--auth=scram-sha-256', '--no-sync'],
-    ...['--encoding=UTF8', '--locale=C.UTF-8', '--locale-provider=icu', '--icu-locale=vi-VN'],
-  ];
-  execFileSync(program('initdb'), initdb, { cwd: folder, stdio: 'pipe', ...account });
+  if (!existsSync(join(data, 'PG_VERSION'))) createData(folder, data, account);
   const port = await freePort();
   const address = { host: '127.0.0.1', port, user: USER, password: PASSWORD };
   const settings = [
@@ -45,6 +42,7 @@ export async function startPostgresServer(folder: string, ownerPid: number): Pro
     command: program('postgres'),
     args: ['-D', data, ...settings.flatMap((setting) => ['-c', setting])],
     folder,
+    keepsFolder,
     account,
     stopSignal: 'SIGINT',
     ownerPid,
@@ -55,6 +53,17 @@ export async function startPostgresServer(folder: string, ownerPid: number): Pro
     },
   });
   return { ...address, keeperPid };
+}
+
+function createData(folder: string, data: string, account: Account | null): void {
+  const passwordFile = join(folder, 'password');
+  writeFileSync(passwordFile, PASSWORD);
+  if (account !== null) [folder, passwordFile].forEach((path) => chownSync(path, account.uid, account.gid));
+  const initdb = [
+    ...['-D', data, '-U', USER, `--pwfile=${passwordFile}`, '--auth=scram-sha-256', '--no-sync'],
+    ...['--encoding=UTF8', '--locale=C.UTF-8', '--locale-provider=icu', '--icu-locale=vi-VN'],
+  ];
+  execFileSync(program('initdb'), initdb, { cwd: folder, stdio: 'pipe', ...account });
 }
 
 /** PostgreSQL refuses to run as root. */

@@ -40,7 +40,8 @@ export async function readPass(
   let problem: SourceProblem | null = null;
   try {
     const marks = new Map(mark === null ? [] : [['', mark] as const]);
-    for await (const event of reader.read({ collection, pass, marks, signal })) events.push(event);
+    for await (const event of reader.read({ collection, pass, marks, kept: marks, signal }))
+      events.push(event);
   } catch (error) {
     if (!(error instanceof SourceProblem)) throw error;
     problem = error;

@@ -18,8 +18,9 @@ export interface ServerAddress {
 export interface KeptServer {
   readonly command: string;
   readonly args: readonly string[];
-  /** Its own folder, removed with it. */
+  /** Its own folder, removed with it unless it is to be kept. */
   readonly folder: string;
+  readonly keepsFolder?: boolean;
   /** null: as whoever runs the tests. */
   readonly account: Account | null;
   readonly stopSignal: 'SIGINT' | 'SIGTERM';
@@ -38,7 +39,7 @@ const READY_WITHIN_MS = 30_000;
 
 /** Starts a server under a keeper and waits until it answers. Gives the keeper's pid; throws with the server's own last words. */
 export async function startKeptServer(server: KeptServer): Promise<number> {
-  const { command, args, folder, account, stopSignal, ownerPid } = server;
+  const { command, args, folder, account, stopSignal, ownerPid, keepsFolder = false } = server;
   const log = join(folder, 'server.log');
   const task = {
     command,
@@ -49,6 +50,7 @@ export async function startKeptServer(server: KeptServer): Promise<number> {
     stopSignal,
     ownerPid,
     log,
+    keepsFolder,
   };
   const keeper = spawn(
     process.execPath,

@@ -5,7 +5,7 @@ import { DATE_FIELDS } from '../recognise/mapped-fields';
 import { isPersonalColumn } from '../recognise/personal-columns';
 import type { RecognisedSystem } from '../recognise/recognise-system';
 import { readDossierCodeShape } from '../../../../schema/dossier-code-shape';
-import { looksPersonal, maskValue } from './mask-value';
+import { looksLikeOffice, looksPersonal, maskValue } from './mask-value';
 
 export interface DescribedColumn {
   readonly name: string;
@@ -31,14 +31,13 @@ const PROCEDURE_CODE = /^\d\.\d{6}(\.[0-9.]+(\.H\d{2})?)?$/;
 const HARMLESS_FIELDS = new Set([
   'status',
   'channel',
-  'receivingAgency',
-  'handlingAgency',
   'procedure',
   'procedureName',
   'field',
   'deleted',
   'synthetic',
 ]);
+const AGENCY_FIELDS = new Set(['receivingAgency', 'handlingAgency']);
 /** A list of words repeats; a text that is new in every row is somebody's own. */
 const MOST_WORDS = 60;
 
@@ -104,6 +103,7 @@ function isHarmless(
   // A published catalogue is for everybody to read; its notes are not needed here.
   if (role === 'catalogue') return field !== 'note';
   if (field === 'procedure' && PROCEDURE_CODE.test(String(value))) return true;
+  if (AGENCY_FIELDS.has(field)) return looksLikeOffice(value);
   if (!HARMLESS_FIELDS.has(field)) return false;
   const present = values.filter((other) => other !== null);
   return new Set(present).size <= Math.min(MOST_WORDS, Math.max(3, present.length / 2));

@@ -6,8 +6,9 @@ import {
   type SampledValue,
 } from '../read/inspected-table';
 import type { MatchedAgency } from '../recognise/match-agency';
-import { isNumeric, rows, shown, type DraftContext, type Plain } from './draft-context';
+import { isNumeric, rows, shortList, shown, type DraftContext, type Plain } from './draft-context';
 import type { DraftPath } from './draft-notes';
+import { looksLikeOffice, maskValue } from './mask-value';
 import { findDictionary } from './find-dictionary';
 
 interface AgencyColumn {
@@ -47,7 +48,7 @@ export async function draftAgency(
   const foreign: string[] = [];
   for (const { value, count } of counts) {
     const found = await find(value);
-    if (found === null) unknown.push(`  ${shown(value)} (${rows(count)})`);
+    if (found === null) unknown.push(`  ${officeOrMask(value)} (${rows(count)})`);
     else if (only.length > 0 && !only.includes(found.code))
       foreign.push(`  ${shown(value)} (${rows(count)}): ${found.code}`);
     else {
@@ -59,15 +60,22 @@ export async function draftAgency(
     }
   }
   if (unknown.length > 0)
-    notes.doubt(path, ['which agencies are these? Put their codes under "values":', ...unknown].join('\n'));
+    notes.doubt(
+      path,
+      ['which agencies are these? Put their codes under "values":', ...shortList(unknown)].join('\n'),
+    );
   if (foreign.length > 0)
     notes.explain(
       path,
-      ['not among the agencies that were asked for, and so left out:', ...foreign].join('\n'),
+      ['not among the agencies that were asked for, and so left out:', ...shortList(foreign)].join('\n'),
     );
   if (values.length === 0 && counts.length > 0 && unknown.length === 0 && foreign.length === 0) return null;
   const type = (await isNumeric(table, column)) ? { type: 'number' } : {};
   return { column, ...type, values: Object.fromEntries(values) };
+}
+
+function officeOrMask(value: SampledValue): string {
+  return value === null || looksLikeOffice(value) ? shown(value) : JSON.stringify(maskValue(value));
 }
 
 type Finder = (value: SampledValue) => Promise<FoundAgency | null>;

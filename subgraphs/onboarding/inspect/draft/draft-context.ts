@@ -55,3 +55,11 @@ export function shown(value: SampledValue): string {
 export function rows(count: number): string {
   return `${count.toLocaleString('en')} ${count === 1 ? 'row' : 'rows'}`;
 }
+
+const LONGEST_LIST = 40;
+
+/** The first lines of a list, and how many more there are. */
+export function shortList(lines: readonly string[]): readonly string[] {
+  if (lines.length <= LONGEST_LIST) return lines;
+  return [...lines.slice(0, LONGEST_LIST), `  and ${lines.length - LONGEST_LIST} more`];
+}

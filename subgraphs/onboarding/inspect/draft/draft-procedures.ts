@@ -71,6 +71,7 @@ export async function draftProcedures(context: DraftContext): Promise<Plain | nu
     ...(source.table.from === null ? { table: source.table.name } : { from: source.table.from }),
     columns: Object.fromEntries(columns),
     ...(await draftTime(context, source)),
+    ...draftChannelTimes(source),
     ...(await draftMoney(source)),
     ...(await draftSeparators(source)),
     ...(await draftWords(context, source)),
@@ -102,6 +103,16 @@ async function draftTime({ notes }: DraftContext, source: DraftTable): Promise<P
   if (texts.some((value) => PHRASE.test(foldWord(value)))) return { time: { kind: 'phrase', column } };
   notes.doubt(['procedures', 'time'], `${column} has no unit; taken as working days`);
   return { time: { kind: 'number', column, unit: 'WORKING_DAY' } };
+}
+
+const CHANNEL_TIMES = { DIRECT: 'directTime', ONLINE: 'onlineTime', POSTAL: 'postalTime' } as const;
+
+function draftChannelTimes(source: DraftTable): Plain {
+  const found = Object.entries(CHANNEL_TIMES).flatMap(([channel, field]) => {
+    const column = columnOf(source, field);
+    return column === null ? [] : [[channel, column] as const];
+  });
+  return found.length === 0 ? {} : { channelTimes: Object.fromEntries(found) };
 }
 
 async function draftMoney(source: DraftTable): Promise<Plain> {

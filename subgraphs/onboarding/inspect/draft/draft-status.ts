@@ -2,8 +2,9 @@ import type { InspectedTable, SampledValue, ValueCount } from '../read/inspected
 import { MOST_VALUES } from '../read/inspected-table';
 import { foldWord } from '../recognise/fold-word';
 import { STATUS_GUESSES, STATUS_WORDS, WRITTEN_STATUS_WORDS } from '../recognise/status-words';
-import { isNumeric, rows, shown, type DraftContext, type Plain } from './draft-context';
+import { isNumeric, rows, shortList, shown, type DraftContext, type Plain } from './draft-context';
 import type { DraftPath } from './draft-notes';
+import { maskValue } from './mask-value';
 import { findDictionary } from './find-dictionary';
 
 const ALL_NUMBERS = Array.from({ length: 11 }, (_, status) => status);
@@ -101,6 +102,8 @@ function statusOf(word: string, vocabulary: keyof typeof STATUS_WORDS | null): n
   );
 }
 
+const MANY_WORDS = 20;
+
 function tellMissing(
   { notes }: DraftContext,
   missing: readonly ValueCount[],
@@ -108,7 +111,10 @@ function tellMissing(
   toWhen: (value: SampledValue) => string | number,
 ): void {
   if (missing.length === 0) return;
+  // Words repeat. Where there are many, one that stands once is somebody's own text.
+  const isList = missing.length <= MANY_WORDS;
   const lines = missing.map(({ value, count }) => {
+    if (!isList && count === 1) return `  ${JSON.stringify(maskValue(value ?? ''))} (1 row)`;
     const guess = guessStatus(String(value));
     const word = typeof toWhen(value) === 'number' ? String(value) : shown(value);
     return guess === null
@@ -117,7 +123,7 @@ function tellMissing(
   });
   notes.doubt(
     path,
-    ['these values have no status yet; put the right lines under "values":', ...lines].join('\n'),
+    ['these values have no status yet; put the right lines under "values":', ...shortList(lines)].join('\n'),
   );
 }
 

@@ -55,3 +55,13 @@ function looksLikeName(text: string): boolean {
   const first = folded[0] === 'ong' || folded[0] === 'ba' ? folded[1] : folded[0];
   return areCapitalised && FAMILY_NAMES.has(first ?? '');
 }
+
+const OFFICE_WORD =
+  /\b(so|phong|ban|ubnd|uy ban|hdnd|chi cuc|cuc|trung tam|van phong|cong an|toa an|vien|thanh tra|kho bac|bao hiem|truong|hoi|mot cua|doi|chi nhanh|department|office)\b/;
+const OFFICE_CODE = /^(?=.*\d)[A-Z0-9._/-]{1,20}$|^[A-Z]{1,6}$|^\d{1,4}$/;
+
+/** Whether a value in a column of agencies is one: a short code, or a name with a word of an office in it. A login or a nickname is not. */
+export function looksLikeOffice(value: string | number | boolean): boolean {
+  const text = String(value).trim();
+  return !looksPersonal(text) && (OFFICE_CODE.test(text) || OFFICE_WORD.test(foldForSearch(text)));
+}

@@ -30,7 +30,7 @@ export async function openPostgresSystem(address: ServerAddress): Promise<Inspec
   } catch (cause) {
     throw reachProblem(address, cause);
   }
-  const run: RunSql = async (statement, params = []) => {
+  const query: RunSql = async (statement, params = []) => {
     try {
       return (await client.query<SampledRow>(statement, [...params])).rows;
     } catch (cause) {
@@ -42,6 +42,13 @@ export async function openPostgresSystem(address: ServerAddress): Promise<Inspec
         cause,
       );
     }
+  };
+  // One session answers one question at a time.
+  let turn: Promise<unknown> = Promise.resolve();
+  const run: RunSql = (statement, params) => {
+    const answer = turn.then(() => query(statement, params));
+    turn = answer.catch(() => undefined);
+    return answer;
   };
   try {
     const [version] = await run('SHOW server_version');

@@ -1,4 +1,6 @@
 import { readDossierCodeShape } from '../../../../schema/dossier-code-shape';
+import { SourceProblem } from '../../../sources/source-problem';
+import type { KnownLayout } from './known-layouts';
 import type { InspectedSystem, InspectedTable } from '../read/inspected-table';
 import { matchRole, type AssignedColumn, type Assignment, type RoleMatch } from './assign-columns';
 import { compactName } from './compact-name';
@@ -16,6 +18,13 @@ export interface RecognisedSystem {
   readonly catalogue: RoleMatch | null;
   /** Tables that look almost like dossiers, for whoever must look further. */
   readonly nearly: readonly RoleMatch[];
+  /** Tables that could not be looked into, such as a view that takes too long. */
+  readonly unreadable: readonly UnreadableTable[];
+}
+
+export interface UnreadableTable {
+  readonly name: string;
+  readonly reason: string;
 }
 
 /** A database of hundreds of tables is looked into where a name promises something. */
@@ -36,13 +45,24 @@ export async function recogniseSystem(
   const layout = recogniseLayout(tables);
   const looked = worthLooking(tables);
   const matches: RoleMatch[] = [];
+  const unreadable: UnreadableTable[] = [];
   for (const [done, table] of looked.entries()) {
     onTable(done, looked.length);
-    for (const role of ['dossiers', 'catalogue', 'steps', 'supplements'] as const) {
-      const match = await matchRole(role, table, layout?.layout ?? null);
-      matches.push(role === 'dossiers' ? await byContent(match) : match);
+    try {
+      matches.push(...(await matchRoles(table, layout?.layout ?? null)));
+    } catch (error) {
+      if (!(error instanceof SourceProblem)) throw error;
+      unreadable.push({ name: table.name, reason: error.message });
     }
   }
+  // A session that is gone reads nothing: then one of the reasons is the answer.
+  const [first] = unreadable;
+  if (first !== undefined && matches.length === 0)
+    throw new SourceProblem(
+      'SOURCE_BAD_ANSWER',
+      `No table can be read. ${first.name}: ${first.reason}`,
+      first.name,
+    );
   const dossiers = best(matches, 'dossiers', []);
   const others = dossiers === null ? [] : [dossiers.table];
   const supplements = best(matches, 'supplements', others);
@@ -52,8 +72,18 @@ export async function recogniseSystem(
     supplements,
     steps: best(matches, 'steps', supplements === null ? others : [...others, supplements.table]),
     catalogue: best(matches, 'catalogue', others),
+    unreadable,
     nearly: matches.filter(({ role, score, isComplete }) => role === 'dossiers' && score >= 4 && !isComplete),
   };
+}
+
+async function matchRoles(table: InspectedTable, layout: KnownLayout | null): Promise<readonly RoleMatch[]> {
+  const matches: RoleMatch[] = [];
+  for (const role of ['dossiers', 'catalogue', 'steps', 'supplements'] as const) {
+    const match = await matchRole(role, table, layout);
+    matches.push(role === 'dossiers' ? await byContent(match) : match);
+  }
+  return matches;
 }
 
 function worthLooking(tables: readonly InspectedTable[]): readonly InspectedTable[] {

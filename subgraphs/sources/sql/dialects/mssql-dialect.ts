@@ -12,7 +12,11 @@ const EPOCH = sql`CAST('1970-01-01' AS date)`;
 export const MSSQL_DIALECT: SqlDialect = {
   name: 'mssql',
   sortsTies: false,
+  readsPeriods: true,
   day: (day) => sql`CAST(${day} AS date)`,
+  noDay: sql`CAST(NULL AS date)`,
+  noSeconds: sql`CAST(NULL AS bigint)`,
+  moment: (value) => value,
   dayOf,
   monthOf: (column, format) => sql`CONVERT(char(7), ${dayOf(column, format)}, 23)`,
   secondsOf,

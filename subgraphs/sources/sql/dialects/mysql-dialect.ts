@@ -21,7 +21,11 @@ export function mysqlDialect(name: 'mariadb' | 'mysql'): SqlDialect {
   return {
     name,
     sortsTies: false,
+    readsPeriods: true,
     day: (day) => sql`CAST(${day} AS DATE)`,
+    noDay: sql`NULL`,
+    noSeconds: sql`NULL`,
+    moment: (value, format) => (format === 'timestamptz' ? String(value).replace(/\+07:00$/, '') : value),
     dayOf,
     monthOf: (column, format) => sql`EXTRACT(YEAR_MONTH FROM ${dayOf(column, format)})`,
     secondsOf,

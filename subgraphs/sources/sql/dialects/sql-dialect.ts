@@ -17,8 +17,15 @@ export interface SqlDialect {
   readonly name: SqlDialectName;
   /** It reads an index in order and sorts only what is equal there. Without that, ties are settled among the rows of one page. */
   readonly sortsTies: boolean;
+  /** It finds a part of a table by an index on a date sooner than it reads the whole, and tells by itself when not. */
+  readonly readsPeriods: boolean;
   /** A day that is given. */
   day(day: string): SqlExpression;
+  /** A null of the type of days, and one of the type of seconds: PostgreSQL takes a bare one for a text. */
+  readonly noDay: SqlExpression;
+  readonly noSeconds: SqlExpression;
+  /** A moment in the form of a column, as toColumnValue gives it, in the words of this database. */
+  moment(value: Bindable, format: DateFormat): Bindable;
   /** The day of a column that is known to hold a date. */
   dayOf(column: SqlExpression, format: DateFormat): SqlExpression;
   /** Something whose text begins with year and month, `2024-05` or `202405`. */

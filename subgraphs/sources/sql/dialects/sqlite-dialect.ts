@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { DateFormat } from '../../dossiers/dossier-mapping';
 import type { SqlExpression } from '../sql-expression';
 import { fitting, LOCAL_OFFSET_SECONDS, plainIn } from './portable-sql';
-import type { SqlDialect } from './sql-dialect';
+import type { Bindable, SqlDialect } from './sql-dialect';
 
 const offset = sql.lit(LOCAL_OFFSET_SECONDS);
 
@@ -10,7 +10,11 @@ const offset = sql.lit(LOCAL_OFFSET_SECONDS);
 export const SQLITE_DIALECT: SqlDialect = {
   name: 'sqlite',
   sortsTies: true,
+  readsPeriods: false,
   day: (day) => sql`${day}`,
+  noDay: sql`NULL`,
+  noSeconds: sql`NULL`,
+  moment: momentOf,
   dayOf,
   monthOf: (column, format) => sql`substr(${dayOf(column, format)}, 1, 7)`,
   secondsOf,
@@ -28,6 +32,12 @@ export const SQLITE_DIALECT: SqlDialect = {
   fence: sql`LIMIT -1`,
   limit: (rows, skip = 0) => (skip === 0 ? sql`LIMIT ${rows}` : sql`LIMIT ${rows} OFFSET ${skip}`),
 };
+
+/** It has no type for a moment with a zone; what sorts is a text of UTC, `2024-06-28T03:00:00Z`. */
+function momentOf(value: Bindable, format: DateFormat): Bindable {
+  if (format !== 'timestamptz') return value;
+  return new Date(String(value).replace(' ', 'T')).toISOString().replace('.000Z', 'Z');
+}
 
 function dayOf(column: SqlExpression, format: DateFormat): SqlExpression {
   switch (format) {

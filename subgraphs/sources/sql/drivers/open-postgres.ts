@@ -33,7 +33,7 @@ export function openPostgres(
       onCreateConnection: async (created) => {
         await created.executeQuery(
           CompiledQuery.raw(
-            `SET default_transaction_read_only = on; SET statement_timeout = ${statementTimeoutMs}; SET timezone = '<+07>-07'; SET datestyle = 'ISO, YMD'`,
+            `SET default_transaction_read_only = on; SET statement_timeout = ${statementTimeoutMs}; SET timezone = '<+07>-07'; SET jit = off; SET datestyle = 'ISO, YMD'`,
           ),
         );
       },
