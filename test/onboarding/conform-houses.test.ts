@@ -19,8 +19,8 @@ describe.each(HOUSE_NAMES)('the house %s', (name) => {
       await using house = await HOUSES[name].open(ROWS);
       const subgraphs = houseSubgraphs(house, directory);
       for (const subgraph of ['dossiers', 'procedures'] as const) {
-        const { schema, createContext } = subgraphs[subgraph];
-        const served = { schema, createContext: (now: string) => createContext({ now }) };
+        const own = subgraphs[subgraph];
+        const served = { schema: own.schema, createContext: (now: string) => own.createContext({ now }) };
         await using endpoint = await serveSubgraph(subgraph, served, AGENCIES);
 
         const report = await runConformance({ url: endpoint.url, now: NOW });

@@ -117,7 +117,7 @@ function catalogueOf(dossiers: readonly SampleDossier[]): ReadonlyMap<string, st
   const own = dossiers.flatMap(({ procedure, field }) =>
     procedure === null ? [] : [[procedure, field] as const],
   );
-  return new Map([...own, ...SAMPLE_PROCEDURES]);
+  return new Map([...own, ...SAMPLE_PROCEDURES, ...own.filter(([, field]) => field !== null)]);
 }
 
 function fieldsOf(procedures: ReadonlyMap<string, string | null>): readonly string[] {

@@ -83,7 +83,7 @@ function compileValues(
   const { columns, separators } = mapping;
   const words = compileWords(mapping);
   const text = compileTexts(mapping, textOf);
-  // What people wrote is told as it was written; what is looked up, filtered or grouped by has no spaces around it.
+  // What people wrote is told as it was written; codes, words and numbers have no spaces around them.
   const exact = compileTexts(mapping, exactTextOf);
   const fee = compileFee(mapping, text);
   const time = compileTime(mapping, words, text);
@@ -94,7 +94,7 @@ function compileValues(
     const isTrue = (column: string | undefined) => wordOf(text(record, column), words.boolean);
     return {
       hasLocalCode: isTrue(columns.hasLocalCode) ?? false,
-      field: text(record, columns.field),
+      field: exact(record, columns.field),
       levels: items(levels, isEitherLevel ? separators.eitherLevel : separators.levels).map(
         (word) => words.level(word) ?? 'OTHER',
       ),

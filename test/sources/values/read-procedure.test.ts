@@ -122,11 +122,11 @@ describe('a procedure read from a record', () => {
     expect(read(changes)).toMatchObject({ record: null, problems: [{ code }] });
   });
 
-  it('keeps the spaces of what people wrote, and none around what is looked up', () => {
+  it('keeps the spaces of what people wrote, and none around codes', () => {
     const { record } = read({ MA: ' 1.000001 ', NHOM: 'Đất đai ', KETQUA: ' Giấy phép, ', NOILAM: '- ' });
     expect(record).toMatchObject({
       code: '1.000001',
-      field: 'Đất đai',
+      field: 'Đất đai ',
       result: ' Giấy phép, ',
       performingAgency: null,
     });
