@@ -18,6 +18,8 @@ import { copiedCollections } from '../sources/copy/record-row-reader';
 import { readSystemMapping } from '../sources/mapping/read-system-mapping';
 import type { SystemMapping } from '../sources/mapping/system-mapping';
 import { openRecordReader } from '../sources/open-record-reader';
+import { KeptFigures } from '../sources/figures/kept-figures';
+import { withKeptFigures } from '../sources/figures/with-kept-figures';
 import type { LiveDossiers } from '../sources/sql/live/live-dossiers';
 import { openLiveDossiers } from '../sources/sql/live/open-live-dossiers';
 import { withCanonicalAgencies } from './canonical-agencies';
@@ -40,6 +42,8 @@ export async function openMappedSystem(task: MappedTask, logger: Logger): Promis
   await using stack = new AsyncDisposableStack();
   const copy = await startCopy(task, mapping, logger, stack);
   const live = await openLive(task, mapping, copy, stack);
+  const figures = startFigures(mapping, live, stack);
+  const source = live && figures ? withKeptFigures(live, figures) : live;
   const subgraphs = {
     ...(copy?.catalogue && {
       procedures: proceduresOf(copy.catalogue, directory, () => copyNotes(copy.copier.health('procedures'))),
@@ -47,12 +51,15 @@ export async function openMappedSystem(task: MappedTask, logger: Logger): Promis
     ...(copy?.dossiers && {
       dossiers: dossiersOf(copy.dossiers, directory, () => copyNotes(copy.copier.health('dossiers'))),
     }),
-    ...(live && { dossiers: dossiersOf(live, directory, () => liveNotes(live)) }),
+    ...(live && source && { dossiers: dossiersOf(source, directory, () => liveNotes(live)) }),
   };
   const opened = stack.move();
   return {
     subgraphs,
-    health: () => ({ subgraphs: Object.fromEntries(Object.entries(subgraphs).map(healthOf)) }),
+    health: () => ({
+      subgraphs: Object.fromEntries(Object.entries(subgraphs).map(healthOf)),
+      ...(figures && { figures: figures.health() }),
+    }),
     close: () => opened.disposeAsync(),
   };
 }
@@ -105,6 +112,20 @@ async function openLive(
       }),
     }),
   );
+}
+
+/** Disposed of before the database that they are read from. */
+function startFigures(
+  mapping: SystemMapping,
+  live: LiveDossiers | null,
+  stack: AsyncDisposableStack,
+): KeptFigures | null {
+  if (live === null || mapping.kind !== 'sql' || !mapping.figures.keep) return null;
+  const { every: everyMs, fullEvery: fullEveryMs } = mapping.figures;
+  const served = () => live.served();
+  const figures = stack.use(new KeptFigures({ served, everyMs, fullEveryMs, clock: () => new Date() }));
+  figures.start();
+  return figures;
 }
 
 type Notes = () => SubgraphNotes;

@@ -94,6 +94,25 @@ describe('the mapping of a system', () => {
     expect(parseSystemMapping('x.yaml', `mode: copy\n${vietnamese}`)).toMatchObject({ mode: 'copy' });
   });
 
+  it('keeps figures only where it is told to, of live dossiers, by a change that sorts', () => {
+    const keep = `figures: { keep: true, every: 30s }\n${POSTGRES}`;
+    const changed = `${keep.trimEnd()}\n  updatedAt: { column: sua_luc, format: vietnamese }\n`;
+
+    expect(parseSystemMapping('x.yaml', POSTGRES)).toMatchObject({ figures: { keep: false } });
+    expect(parseSystemMapping('x.yaml', keep)).toMatchObject({
+      figures: { keep: true, every: 30_000, fullEvery: 86_400_000 },
+    });
+    expect(() => parseSystemMapping('x.yaml', `mode: copy\n${keep}`)).toThrow(
+      'figures.keep: a copy is asked for its figures itself',
+    );
+    expect(() => parseSystemMapping('x.yaml', keep.replace(DOSSIERS, ''))).toThrow(
+      'figures.keep: this system has no dossiers',
+    );
+    expect(() => parseSystemMapping('x.yaml', changed)).toThrow(
+      /dossiers\.updatedAt\.format: "vietnamese" does not sort in time/,
+    );
+  });
+
   it('describes at least one list, and says who publishes when it holds several agencies', () => {
     const nothing = POSTGRES.replace(DOSSIERS, '');
     const catalogue = `${nothing.replace('[H23.X04]', '[H23.X04, H23.X05]')}

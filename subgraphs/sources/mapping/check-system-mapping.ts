@@ -26,6 +26,7 @@ export function checkSystemMapping(mapping: SystemMapping): readonly string[] {
       ? unsaidPublisher(mapping)
       : foreign(mapping, 'procedures.publishedBy', procedures.publishedBy)),
     ...(mapping.kind === 'sql' && mapping.mode === 'live' ? unsortable(mapping) : []),
+    ...(mapping.kind === 'sql' && mapping.figures.keep ? unkeepable(mapping) : []),
     ...(mapping.kind === 'soap' ? logInNowhere(mapping) : []),
     ...(mapping.kind === 'sql' ? [] : followed(mapping)),
     ...badExpressions(mapping),
@@ -84,6 +85,18 @@ function unsortable({ dossiers }: SqlSystem): readonly string[] {
       ([name, { format }]) =>
         `dossiers.dates.${name}.format: "${format}" does not sort in time, so the database cannot be asked by it; use one of ${SORTABLE.join(', ')}, or mode: copy`,
     );
+}
+
+/** Figures are kept of dossiers that are asked live, by what the database itself can tell. */
+function unkeepable({ mode, dossiers }: SqlSystem): readonly string[] {
+  if (mode === 'copy')
+    return ['figures.keep: a copy is asked for its figures itself; leave it out, or say mode: live'];
+  if (dossiers === undefined) return ['figures.keep: this system has no dossiers'];
+  const { updatedAt } = dossiers;
+  if (updatedAt === null || SORTABLE.includes(updatedAt.format)) return [];
+  return [
+    `dossiers.updatedAt.format: "${updatedAt.format}" does not sort in time, so what changed cannot be asked for; use one of ${SORTABLE.join(', ')}, or leave updatedAt out, and all is read every time`,
+  ];
 }
 
 /** The path of a log-in is relative to the service, which a file does not tell before it is read. */

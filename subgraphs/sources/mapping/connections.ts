@@ -21,6 +21,15 @@ export const copySchema = z
 
 export type CopyMapping = z.output<typeof copySchema>;
 
+/** Figures of live dossiers from a projection in memory, as old as `every` at most. */
+export const figuresSchema = z
+  .strictObject({
+    keep: z.boolean().default(false),
+    every: durationSchema.prefault('1m'),
+    fullEvery: durationSchema.prefault('1d'),
+  })
+  .readonly();
+
 /** A database of the agency. Sessions are read-only, whatever the user may do. */
 const serverConnection = z.strictObject({
   dialect: z.enum(['postgres', 'mariadb', 'mysql', 'mssql']),

@@ -14,6 +14,9 @@ export const MAPPING_DESCRIPTIONS: Readonly<Record<string, string>> = {
     'Where the system is. Secrets stand in the environment or a file: { env: NAME } or { file: PATH }.',
   '.mode':
     'live: every question is asked of the database. copy: dossiers are read into the local store, as those of a service.',
+  figures:
+    'Figures (performance) from memory instead of the database, as old as "every" at most. About 20 bytes a dossier, nothing personal.',
+  keep: 'true: figures are kept. Until they are built, and when they are too old, the database is asked.',
   copy: 'How often a copy is brought up to date.',
   every: 'Time between two passes over what changed: 30s, 5m, 12h, 1d.',
   fullEvery: 'Time between two passes over everything, which show what was deleted.',

@@ -10,6 +10,7 @@ import {
 import { restCollectionSchema, sheetCollectionSchema, soapCollectionSchema } from './collections';
 import {
   copySchema,
+  figuresSchema,
   restConnectionSchema,
   sheetConnectionSchema,
   soapConnectionSchema,
@@ -67,6 +68,7 @@ const sqlSystem = z.strictObject({
   kind: z.literal('sql'),
   connection: sqlConnectionSchema,
   mode: z.enum(['live', 'copy']).default('live'),
+  figures: figuresSchema.prefault({}),
   dossiers: dossierMappingSchema.optional(),
   procedures: z.strictObject({ table: nameSchema, ...copiedProcedures }).optional(),
 });

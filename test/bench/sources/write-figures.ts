@@ -16,15 +16,20 @@ interface Contestants {
   readonly subgraph: number;
 }
 
+interface Circumstances {
+  readonly rows: number;
+  /** What is to be said of the figures that are kept. */
+  readonly kept: string;
+  readonly cpu: string;
+  readonly node: string;
+}
+
 const PAGE = join(projectRoot(), 'docs', 'bench', 'sources.md');
 /** Between these the page is written by the bench, the rest by hand. */
 const START = '<!-- sql figures: written by npm run bench:sources -->';
 const END = '<!-- end of sql figures -->';
 
-export function writeFigures(
-  figures: readonly Figure[],
-  { rows, cpu, node }: { readonly rows: number; readonly cpu: string; readonly node: string },
-): void {
+export function writeFigures(figures: readonly Figure[], { rows, kept, cpu, node }: Circumstances): void {
   const table = [
     '| question | bare SQL ms | source ms | subgraph ms | goal ms | subgraph ÷ bare | p99 ÷ p99 of bare |',
     '| --- | ---: | ---: | ---: | ---: | ---: | ---: |',
@@ -34,7 +39,10 @@ export function writeFigures(
   const page = existsSync(PAGE) ? readFileSync(PAGE, 'utf8') : `# Sources\n\n${START}\n${END}\n`;
   const [start, end] = [page.indexOf(START), page.indexOf(END)];
   if (start < 0 || end < start) throw new Error(`${PAGE} must hold the lines "${START}" and "${END}"`);
-  writeFileSync(PAGE, `${page.slice(0, start)}${START}\n\n${head}\n\n${table}\n\n${page.slice(end)}`);
+  writeFileSync(
+    PAGE,
+    `${page.slice(0, start)}${START}\n\n${head}\n\n${table}\n\n${kept}\n\n${page.slice(end)}`,
+  );
 }
 
 function printFigure({ name, withinMs, median, p99 }: Figure): string {

@@ -8,7 +8,7 @@ import type {
 } from '../../dossiers/dossier-query';
 import type { DossierKey, DossierRow, DossierStepRow, SupplementRow } from '../../dossiers/dossier-row';
 import type { SourceProblem } from '../../source-problem';
-import { problemExecutorOf } from '../execute-statement';
+import { type ExecuteStatement, problemExecutorOf } from '../execute-statement';
 import { holidayShifts } from '../holiday-shifts';
 import type { OpenSqlDatabase } from '../open-sql-database';
 import { SqlDossierSource } from '../sql-dossier-source';
@@ -34,6 +34,7 @@ interface Prepared {
   readonly source: SqlDossierSource;
   readonly mapping: DossierMapping;
   readonly context: SqlContext;
+  readonly execute: ExecuteStatement;
   readonly problems: readonly SourceProblem[];
 }
 
@@ -65,8 +66,8 @@ export class LiveDossiers implements AsyncDisposable {
     this.#schedule();
   }
 
-  /** The mapping as it is served now, and what its SQL is written for. @throws SourceProblem */
-  async served(): Promise<Pick<Prepared, 'mapping' | 'context'>> {
+  /** The mapping as it is served now, what its SQL is written for, and what asks it. @throws SourceProblem */
+  async served(): Promise<Pick<Prepared, 'mapping' | 'context' | 'execute'>> {
     return this.#prepared ?? (await this.#prepare());
   }
 
@@ -160,6 +161,7 @@ export class LiveDossiers implements AsyncDisposable {
       source: new SqlDossierSource(execute, resolved.mapping, known),
       mapping: resolved.mapping,
       context: known,
+      execute,
       problems: [...present.problems, ...resolved.problems],
     };
     return this.#prepared;
