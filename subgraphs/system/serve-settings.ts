@@ -59,8 +59,12 @@ export function readServeSettings(
     now: readInstant(reader),
   };
   if (positionals.length === 0) reader.refuse('FILE: which mapping? lienthong system serve so-y-te.yaml');
+  for (const file of settings.files) if (!existsSync(file)) reader.refuse(`FILE: there is no file ${file}`);
+  if (!existsSync(settings.directoryFile))
+    reader.refuse(
+      `--directory: there is no file ${settings.directoryFile}; name the one that systems.yaml names, or write that of the embedded province with "lienthong province"`,
+    );
   for (const [what, file] of [
-    ['--directory', settings.directoryFile],
     ['--holidays', settings.holidaysFile],
     ['--catalogue', settings.catalogueFile],
   ] as const)
