@@ -1,9 +1,11 @@
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createAgencyDirectory, parseAgencyDirectory } from '../../schema/agency-directory';
 import { CodedError } from '../../schema/runtime/coded-error';
 import { createLogger } from '../../schema/runtime/logger';
 import { projectRoot } from '../../schema/runtime/project-root';
+import { toAgencyDirectoryRecords } from '../agencies/agency-directory-records';
+import { readAgencyData } from '../agencies/read-agency-data';
 import { readSystemMapping } from '../sources/mapping/read-system-mapping';
 import { withCanonicalAgencies } from './canonical-agencies';
 import { mappedHoldings } from './mapped-holdings';
@@ -34,12 +36,13 @@ class CodedUsageError extends Error {}
  */
 async function serve(settings: ServeSettings): Promise<readonly SystemThread[]> {
   mkdirSync(settings.storeFolder, { recursive: true });
+  const directoryFile = settings.directoryFile ?? writeRegisteredDirectory(settings.storeFolder);
   const directory = createAgencyDirectory(
-    parseAgencyDirectory(JSON.parse(readFileSync(settings.directoryFile, 'utf8'))),
+    parseAgencyDirectory(JSON.parse(readFileSync(directoryFile, 'utf8'))),
   );
   const tasks = settings.files.map((mappingFile, i): MappedTask => {
     const mapping = withCanonicalAgencies(mappingFile, readSystemMapping(mappingFile), directory);
-    const { host, storeFolder, directoryFile, holidaysFile, catalogueFile, now } = settings;
+    const { host, storeFolder, holidaysFile, catalogueFile, now } = settings;
     return {
       name: mapping.system,
       host,
@@ -77,6 +80,15 @@ async function serve(settings: ServeSettings): Promise<readonly SystemThread[]> 
   }
   if (threads.length === 0) throw failures[0];
   return threads;
+}
+
+/** The agencies that come along, for a machine on which no province was generated; `onboard check` takes them too. */
+function writeRegisteredDirectory(folder: string): string {
+  const file = join(folder, 'registered-agencies.json');
+  const data = readAgencyData(join(projectRoot(), 'subgraphs', 'province', 'data'));
+  writeFileSync(file, JSON.stringify(toAgencyDirectoryRecords(data)));
+  logger.info('The agencies are those of the embedded province: name yours with --directory');
+  return file;
 }
 
 function stopOnSignal(threads: readonly SystemThread[]): void {

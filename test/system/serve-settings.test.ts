@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { ConfigError } from '../../schema/runtime/config-error';
 import { projectRoot } from '../../schema/runtime/project-root';
 import { readServeSettings } from '../../subgraphs/system/serve-settings';
@@ -13,15 +13,7 @@ it('tells every mistake of the command line and the environment at once', () => 
   const error = thrownBy(() => readServeSettings(args, {}, projectRoot()));
 
   expect(error).toBeInstanceOf(ConfigError);
-  for (const told of [
-    'PORT',
-    '70000',
-    'LIENTHONG_NOW',
-    'gestern',
-    'FILE: which mapping',
-    '--directory',
-    'nowhere.csv',
-  ])
+  for (const told of ['PORT', '70000', 'LIENTHONG_NOW', 'gestern', 'FILE: which mapping', 'nowhere.csv'])
     expect(String(error)).toContain(told);
 });
 
@@ -31,16 +23,22 @@ it('refuses an option that it does not know, by name', () => {
 
 it('takes several mappings, from wherever they are, and its own lists of days off and procedures', () => {
   using folder = createTestFolder();
-  writeFileSync(join(folder.path, 'agency-directory.json'), '[]');
+  for (const file of ['agency-directory.json', 'a.yaml', 'b.yaml'])
+    writeFileSync(join(folder.path, file), '[]');
 
   const settings = readServeSettings(
-    [join(folder.path, 'a.yaml'), 'b.yaml', '--data', folder.path],
+    [
+      join(folder.path, 'a.yaml'),
+      relative(process.cwd(), join(folder.path, 'b.yaml')),
+      '--data',
+      folder.path,
+    ],
     { PORT: '0' },
     projectRoot(),
   );
 
   expect(settings).toMatchObject({
-    files: [join(folder.path, 'a.yaml'), join(process.cwd(), 'b.yaml')],
+    files: [join(folder.path, 'a.yaml'), join(folder.path, 'b.yaml')],
     port: 0,
     storeFolder: join(folder.path, 'copies'),
     directoryFile: join(folder.path, 'agency-directory.json'),
@@ -50,4 +48,12 @@ it('takes several mappings, from wherever they are, and its own lists of days of
 
 it('gives nothing when help is asked for', () => {
   expect(readServeSettings(['--help'], {}, projectRoot())).toBeNull();
+});
+
+it('names a mapping that is not there, and needs no directory of its own', () => {
+  using folder = createTestFolder();
+  const read = () => readServeSettings(['missing.yaml', '--data', folder.path], {}, projectRoot());
+
+  expect(read).toThrow(/FILE: there is no file .*missing\.yaml/);
+  expect(read).not.toThrow(/--directory/);
 });
