@@ -1,11 +1,5 @@
+import { AskedDossiers } from '../dossiers/asked-dossiers';
 import type { WorkingCalendar } from '../../../schema/calendar';
-import type {
-  DossierCountQuery,
-  DossierPageQuery,
-  PerformanceQuery,
-  PerformanceRow,
-} from '../dossiers/dossier-query';
-import type { DossierKey, DossierRow, DossierStepRow, SupplementRow } from '../dossiers/dossier-row';
 import { type OpenDossiers, openSqliteDossiers } from '../sql/open-dossier-source';
 import type { SqlDossierSource } from '../sql/sql-dossier-source';
 import type { CopyHealth } from './copy-system';
@@ -27,10 +21,12 @@ interface Serving {
 }
 
 /** Dossiers served from a local store, by a connection of their own that sees whole batches only. */
-export class CopiedDossiers implements AsyncDisposable {
+export class CopiedDossiers extends AskedDossiers implements AsyncDisposable {
   #serving: Serving | null = null;
 
-  constructor(private readonly options: CopiedDossiersOptions) {}
+  constructor(private readonly options: CopiedDossiersOptions) {
+    super();
+  }
 
   /** Serves this store from now on, as long as all of its dossiers were told once. */
   serve(store: LocalStore): void {
@@ -49,43 +45,13 @@ export class CopiedDossiers implements AsyncDisposable {
     return this.#serving !== null;
   }
 
-  page(query: DossierPageQuery): Promise<readonly DossierRow[]> {
-    return this.#ask((source) => source.page(query));
-  }
-
-  count(query: DossierCountQuery): Promise<number> {
-    return this.#ask((source) => source.count(query));
-  }
-
-  countByAgency(query: DossierCountQuery): Promise<ReadonlyMap<string, number>> {
-    return this.#ask((source) => source.countByAgency(query));
-  }
-
-  findByCodes(codes: readonly string[]): Promise<readonly DossierRow[]> {
-    return this.#ask((source) => source.findByCodes(codes));
-  }
-
-  supplements(
-    keys: readonly DossierKey[],
-  ): Promise<ReadonlyMap<DossierKey, readonly SupplementRow[]> | null> {
-    return this.#ask((source) => source.supplements(keys));
-  }
-
-  steps(keys: readonly DossierKey[]): Promise<ReadonlyMap<DossierKey, readonly DossierStepRow[]> | null> {
-    return this.#ask((source) => source.steps(keys));
-  }
-
-  performance(query: PerformanceQuery): Promise<readonly PerformanceRow[]> {
-    return this.#ask((source) => source.performance(query));
-  }
-
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#serving?.open[Symbol.asyncDispose]();
     this.#serving = null;
   }
 
   /** Rejects with the problem of the copy until it is whole for the first time. */
-  async #ask<Answer>(question: (source: SqlDossierSource) => Promise<Answer>): Promise<Answer> {
+  protected async ask<Answer>(question: (source: SqlDossierSource) => Promise<Answer>): Promise<Answer> {
     const serving = this.#serving;
     if (serving === null) throw notCopiedYet(this.options.system, 'dossiers', this.options.health());
     serving.asking++;

@@ -6,7 +6,7 @@ import { SQLITE_DIALECT } from './dialects/sqlite-dialect';
 import { openMssql } from './drivers/open-mssql';
 import { openMysql } from './drivers/open-mysql';
 import { openPostgres } from './drivers/open-postgres';
-import { openSqliteDatabase, type SqlDatabase, type SqlFunctions } from './sqlite-database';
+import { openSqliteFileLater, type SqlDatabase, type SqlFunctions } from './sqlite-database';
 import { toSourceProblem } from './sql-problem';
 
 /** A database of an agency, read-only, behind one pool; closed when disposed. */
@@ -26,8 +26,8 @@ export interface OpenSqlOptions {
 }
 
 /**
- * No connection is made before one is needed, and a lost one is made anew by itself: this throws for SQLite only, whose file must be
- * there, and for SQL Server when its driver is not installed. @throws SourceProblem
+ * No connection is made before one is needed, and a lost one is made anew by itself: this throws for SQL Server only, when its driver is
+ * not installed. @throws SourceProblem
  */
 export async function openSqlDatabase(
   connection: SqlConnection,
@@ -54,7 +54,7 @@ async function open(
   switch (connection.dialect) {
     case 'sqlite': {
       const database = isAbsolute(connection.file) ? connection.file : join(baseFolder, connection.file);
-      return { kysely: openSqliteDatabase({ database, functions }), dialect: SQLITE_DIALECT };
+      return { kysely: openSqliteFileLater({ database, functions }), dialect: SQLITE_DIALECT };
     }
     case 'postgres':
       return openPostgres(connection, { env, baseFolder });

@@ -14,14 +14,25 @@ export interface SqliteDatabaseOptions {
 }
 
 /** Closed with `await database.destroy()`. Throws when the file is missing or is no database. */
-export function openSqliteDatabase({ database, functions = {} }: SqliteDatabaseOptions): SqlDatabase {
+export function openSqliteDatabase(options: SqliteDatabaseOptions): SqlDatabase {
+  return new Kysely({ dialect: new SqliteDialect({ database: prepared(options) }) });
+}
+
+/** The same, opened by the first question: while the file is not there questions fail, and the first after it has come does not. */
+export function openSqliteFileLater(
+  options: SqliteDatabaseOptions & { readonly database: string },
+): SqlDatabase {
+  return new Kysely({ dialect: new SqliteDialect({ database: async () => prepared(options) }) });
+}
+
+function prepared({ database, functions = {} }: SqliteDatabaseOptions): PreparedDatabase {
   const sqlite = typeof database === 'string' ? new DatabaseSync(database, { readOnly: true }) : database;
   for (const [name, apply] of Object.entries(functions)) {
     sqlite.function(name, { deterministic: true }, (value) =>
       typeof value === 'string' ? apply(value) : null,
     );
   }
-  return new Kysely({ dialect: new SqliteDialect({ database: new PreparedDatabase(sqlite) }) });
+  return new PreparedDatabase(sqlite);
 }
 
 /** Statements are prepared once: a subgraph asks the same few shapes over and over, and preparing costs more than most of them. */

@@ -1,12 +1,6 @@
+import { AskedDossiers } from '../../dossiers/asked-dossiers';
 import type { Holiday } from '../../../../schema/calendar';
 import type { DossierMapping } from '../../dossiers/dossier-mapping';
-import type {
-  DossierCountQuery,
-  DossierPageQuery,
-  PerformanceQuery,
-  PerformanceRow,
-} from '../../dossiers/dossier-query';
-import type { DossierKey, DossierRow, DossierStepRow, SupplementRow } from '../../dossiers/dossier-row';
 import type { SourceProblem } from '../../source-problem';
 import { type ExecuteStatement, problemExecutorOf } from '../execute-statement';
 import { holidayShifts } from '../holiday-shifts';
@@ -39,7 +33,7 @@ interface Prepared {
 }
 
 /** A DossierSource that lives with its system's failures: it serves what can be served, says what cannot, and heals by itself. */
-export class LiveDossiers implements AsyncDisposable {
+export class LiveDossiers extends AskedDossiers implements AsyncDisposable {
   #prepared: Prepared | null = null;
   #preparing: Promise<Prepared> | null = null;
   /** Of the last question or look that failed; gone with the next that does not. */
@@ -47,7 +41,9 @@ export class LiveDossiers implements AsyncDisposable {
   #timer: NodeJS.Timeout | null = null;
   #isClosed = false;
 
-  constructor(private readonly parts: LiveDossiersParts) {}
+  constructor(private readonly parts: LiveDossiersParts) {
+    super();
+  }
 
   /** What is wrong with the system now: answered empty, or not at all. */
   problems(): readonly SourceProblem[] {
@@ -71,36 +67,6 @@ export class LiveDossiers implements AsyncDisposable {
     return this.#prepared ?? (await this.#prepare());
   }
 
-  page(query: DossierPageQuery): Promise<readonly DossierRow[]> {
-    return this.#ask((source) => source.page(query));
-  }
-
-  count(query: DossierCountQuery): Promise<number> {
-    return this.#ask((source) => source.count(query));
-  }
-
-  countByAgency(query: DossierCountQuery): Promise<ReadonlyMap<string, number>> {
-    return this.#ask((source) => source.countByAgency(query));
-  }
-
-  findByCodes(codes: readonly string[]): Promise<readonly DossierRow[]> {
-    return this.#ask((source) => source.findByCodes(codes));
-  }
-
-  supplements(
-    keys: readonly DossierKey[],
-  ): Promise<ReadonlyMap<DossierKey, readonly SupplementRow[]> | null> {
-    return this.#ask((source) => source.supplements(keys));
-  }
-
-  steps(keys: readonly DossierKey[]): Promise<ReadonlyMap<DossierKey, readonly DossierStepRow[]> | null> {
-    return this.#ask((source) => source.steps(keys));
-  }
-
-  performance(query: PerformanceQuery): Promise<readonly PerformanceRow[]> {
-    return this.#ask((source) => source.performance(query));
-  }
-
   async [Symbol.asyncDispose](): Promise<void> {
     this.#isClosed = true;
     if (this.#timer !== null) clearTimeout(this.#timer);
@@ -108,7 +74,7 @@ export class LiveDossiers implements AsyncDisposable {
     await this.parts.database[Symbol.asyncDispose]();
   }
 
-  async #ask<Answer>(question: (source: SqlDossierSource) => Promise<Answer>): Promise<Answer> {
+  protected async ask<Answer>(question: (source: SqlDossierSource) => Promise<Answer>): Promise<Answer> {
     try {
       const { source } = this.#prepared ?? (await this.#prepare());
       const answer = await question(source).catch((error: unknown) => this.#askAgain(error, question));
