@@ -13,7 +13,7 @@ import { dayOfSeconds, type FigureRow, type FigureSupplements } from './figure-d
 import { type FigureValues, UnfitFiguresError } from './value-list';
 
 /** Rows that are read between two turns of the loop. */
-const ROWS_A_TURN = 4_000;
+const ROWS_A_TURN = 2_000;
 
 export interface FigureTableParts {
   readonly execute: ExecuteStatement;

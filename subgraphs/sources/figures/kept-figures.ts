@@ -153,7 +153,7 @@ export class KeptFigures implements AsyncDisposable {
       const rows = await this.#readDays(table, from, from + length, values, days);
       // A stretch without any dossier is passed over.
       next = rows === 0 ? await table.nextReceived(msOfDay(from + length)) : msOfDay(from + length);
-      length = nextLength(length, rows, system.context.dialect.name === 'sqlite' ? 4_000 : 30_000);
+      length = nextLength(length, rows, system.context.dialect.name === 'sqlite' ? 4_000 : 10_000);
       if (this.#state?.markMs != null && this.#nowMs() - updatedMs >= this.options.everyMs) {
         updatedMs = this.#nowMs();
         await this.#readChanges();
