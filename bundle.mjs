@@ -45,14 +45,36 @@ const withoutNeverUsed = {
   },
 };
 
+/** What only a system of one kind needs: its thread loads it when it is used first, and the others never do. */
+const NEEDED_BY_FEW = /^(?:@e965\/xlsx|mysql2(?:\/promise)?|pg)$/;
+
+/** @type {import('esbuild').Plugin} */
+const lateLoaded = {
+  name: 'what few need is loaded late',
+  setup: ({ onResolve, onLoad }) => {
+    onResolve({ filter: NEEDED_BY_FEW }, ({ path, namespace, resolveDir }) =>
+      namespace === 'late' ? undefined : { path, namespace: 'late', pluginData: resolveDir },
+    );
+    onLoad({ filter: /.*/, namespace: 'late' }, ({ path, pluginData }) => ({
+      resolveDir: pluginData,
+      contents: `let loaded; module.exports = new Proxy({}, { get: (_, name) =>
+        name === '__esModule' ? undefined : (loaded ??= require(${JSON.stringify(path)}))[name] });`,
+    }));
+  },
+};
+
 await build({ ...settings, entryPoints: [`${folder}gateway/main.js`], plugins: [withoutNeverUsed] });
 await build({
   ...settings,
-  entryPoints: ['province/system-thread-main.js', 'province/agencies-thread-main.js'].map(
-    (file) => `${folder}subgraphs/${file}`,
-  ),
+  entryPoints: [
+    'province/system-thread-main.js',
+    'province/agencies-thread-main.js',
+    'province/service-thread-main.js',
+    'system/mapped-thread-main.js',
+  ].map((file) => `${folder}subgraphs/${file}`),
   // type-graphql names types by their classes, and asks for class-validator only where arguments are validated by its decorators,
   // which is nowhere here.
   keepNames: true,
+  plugins: [lateLoaded],
   external: ['class-validator'],
 });

@@ -45,13 +45,16 @@ const zones = [
   })),
   ...SUBGRAPHS.map((subgraph) => ({
     target: `./subgraphs/${subgraph}`,
-    from: [...SUBGRAPHS.filter((other) => other !== subgraph), 'province'].map(
+    from: [...SUBGRAPHS.filter((other) => other !== subgraph), 'province', 'system', 'onboarding'].map(
       (other) => `./subgraphs/${other}`,
     ),
   })),
+  // Whoever serves a system does not know the embedded province, nor the commands that bring one in.
+  { target: './subgraphs/system', from: ['./subgraphs/province', './subgraphs/onboarding'] },
+  { target: './subgraphs/province', from: './subgraphs/onboarding' },
   ...['sources', 'federation'].map((shared) => ({
     target: `./subgraphs/${shared}`,
-    from: [...SUBGRAPHS, 'province'].map((other) => `./subgraphs/${other}`),
+    from: [...SUBGRAPHS, 'province', 'system', 'onboarding'].map((other) => `./subgraphs/${other}`),
   })),
 ];
 

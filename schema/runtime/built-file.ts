@@ -8,6 +8,11 @@ export function runnableFile(file: string): string {
   return extension === '.js' ? builtFile(file) : `${file}${extension}`;
 }
 
+/** One of our files by its path in the project, without its extension: what a bundle has taken in no longer knows where it stood. */
+export function ourFile(path: string): string {
+  return extname(__filename) === '.js' ? join(projectRoot(), 'dist', path) : join(projectRoot(), path);
+}
+
 /** A built file, or its bundle where there is a fresh one (bundle.mjs); given without its extension. */
 export function builtFile(file: string): string {
   const bundle = `${file}.bundle.js`;

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { startThread } from '../system/start-thread';
+import { startThread } from '../../schema/runtime/start-thread';
 import type { GenerateProvinceOptions } from './generate-province';
 import type { Manifest } from './manifest';
 

@@ -1,10 +1,17 @@
+import { randomBytes } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import { localDay } from '../../schema/calendar';
 import { toAgencyDirectoryRecords } from '../agencies/agency-directory-records';
 import { readAgencyData } from '../agencies/read-agency-data';
-import { catalogueFile, DIRECTORY_FILE, dossiersFile, MANIFEST_FILE, writeWhole } from './data-folder';
+import {
+  COPIES_FOLDER,
+  DIRECTORY_FILE,
+  MANIFEST_FILE,
+  MAPPINGS_FOLDER,
+  PASSWORD_FILE,
+  writeWhole,
+} from './data-folder';
 import { generateDossiers } from './generate-dossiers';
 import { computeHoldings, type ProvinceHoldings } from './holdings';
 import { type Manifest, readManifest } from './manifest';
@@ -13,7 +20,8 @@ import { provinceFingerprint } from './find-province';
 import { readProvinceData, type ProvinceData, type ProvinceSource } from './province-data';
 import type { ProvinceLayout } from './province-layout';
 import { createWorkload } from './workload';
-import { openDossierDatabase, writeProcedures, type DossierDatabase } from './write-system';
+import { writeFileMappings } from './write-mappings';
+import { openDossierTarget, writeCatalogueOf, type DossierTarget } from './write-rows';
 
 const UNFINISHED = 'generating-';
 
@@ -42,10 +50,12 @@ export function generateProvince(options: GenerateProvinceOptions): Manifest {
   const holdings = computeHoldings(options.layout, placement, data.procedures);
 
   writeDirectory(workshop, source.dataFolder);
+  writeWhole(workshop, PASSWORD_FILE, `${randomBytes(24).toString('base64url')}\n`, 0o600);
   writeCatalogues(workshop, options.layout, placement, data);
   const rows = writeAllDossiers(workshop, options, placement, data);
   const manifest = toManifest(options, holdings, rows, readdirSync(workshop));
   adopt(workshop, folder, manifest);
+  writeFileMappings({ folder, layout: options.layout, manifest, agencies: data.agencies });
   return manifest;
 }
 
@@ -69,21 +79,18 @@ function writeCatalogues(
   workshop: string,
   { systems }: ProvinceLayout,
   placement: Placement,
-  { procedures }: ProvinceData,
+  { agencies, procedures }: ProvinceData,
 ): void {
   const bySystem = Map.groupBy(procedures, (record) => placement.systemOfProcedure(record));
   for (const [system, records] of bySystem) {
     const layout = systems[system]?.layout;
     if (layout === undefined) continue;
-    const database = new DatabaseSync(join(workshop, catalogueFile(system)));
-    writeProcedures({ database, layout, procedures: records });
-    database.close();
+    writeCatalogueOf({ folder: workshop, system, layout, agencies }, records);
   }
 }
 
 interface Target {
-  readonly database: DatabaseSync;
-  readonly dossiers: DossierDatabase;
+  readonly dossiers: DossierTarget;
   rows: number;
 }
 
@@ -117,10 +124,7 @@ function writeAllDossiers(
     written += 1;
     if (written % 2_000 === 0) report?.(written);
   }
-  for (const { database, dossiers } of targets.values()) {
-    dossiers.finish();
-    database.close();
-  }
+  for (const { dossiers } of targets.values()) dossiers.finish();
   report?.(written);
   return new Map([...targets].map(([system, { rows }]) => [system, rows]));
 }
@@ -133,8 +137,8 @@ function openTargets(
   const receiving = Object.entries(systems).filter(([, { receives }]) => receives.length > 0);
   return new Map(
     receiving.map(([system, { layout }]) => {
-      const database = new DatabaseSync(join(workshop, dossiersFile(system)));
-      return [system, { database, dossiers: openDossierDatabase({ database, layout, agencies }), rows: 0 }];
+      const dossiers = openDossierTarget({ folder: workshop, system, layout, agencies });
+      return [system, { dossiers, rows: 0 }];
     }),
   );
 }
@@ -168,7 +172,9 @@ function toManifest(
 function adopt(workshop: string, folder: string, manifest: Manifest): void {
   const before = readManifest(folder)?.files ?? [];
   rmSync(join(folder, MANIFEST_FILE), { force: true });
-  for (const file of before) rmSync(join(folder, file), { force: true });
+  // Copies are of the rows that were, and mappings of what is no longer there.
+  for (const file of [...before, COPIES_FOLDER, MAPPINGS_FOLDER])
+    rmSync(join(folder, file), { recursive: true, force: true });
   for (const file of manifest.files) renameSync(join(workshop, file), join(folder, file));
   rmSync(workshop, { recursive: true });
   writeWhole(folder, MANIFEST_FILE, `${JSON.stringify(manifest, null, 1)}\n`);

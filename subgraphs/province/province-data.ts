@@ -37,6 +37,11 @@ export function readProvinceData(dataFolder: string): ProvinceData {
   };
 }
 
+/** The province's procedures, for systems that know them by name only. */
+export function proceduresFile(dataFolder: string): string {
+  return join(dataFolder, 'procedures.csv');
+}
+
 export function holidaysFile(dataFolder: string): string {
   return join(dataFolder, 'holidays.csv');
 }

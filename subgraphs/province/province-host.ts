@@ -1,15 +1,15 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Logger } from '../../schema/runtime/logger';
-import { catalogueFile, DIRECTORY_FILE, dossiersFile, REGISTRY_FILE, writeWhole } from './data-folder';
+import { REGISTRY_FILE, writeWhole } from './data-folder';
 import type { Manifest } from './manifest';
 import { readProvinceAgencies } from './province-agency';
-import { readHolidays } from '../system/read-holidays';
-import { holidaysFile, type ProvinceSource } from './province-data';
+import type { ProvinceSource } from './province-data';
 import type { ProvinceLayout } from './province-layout';
 import { printRegistry } from './registry-file';
-import { startSystemThread, type SystemThread } from '../system/system-thread';
-import type { ProvinceTask, SystemTask } from './thread-task';
+import { createSeat, leaveSeat, type Seat, takeSeat } from './seat';
+import { AGENCIES, createTasks } from './province-tasks';
+import { writeFileMappings, writeMapping } from './write-mappings';
 
 export interface ProvinceHostOptions {
   readonly source: ProvinceSource;
@@ -50,46 +50,31 @@ export interface ProvinceHost extends AsyncDisposable {
   readonly registryFile: string;
 }
 
-/** The name of the thread that is no system. */
-const AGENCIES = 'agencies';
-
-interface Seat {
-  readonly task: ProvinceTask;
-  /** The port it had, so that its address stays true when it comes back. */
-  port: number;
-  state:
-    | { readonly phase: 'running'; readonly thread: SystemThread }
-    | { readonly phase: 'stopped' }
-    | { readonly phase: 'crashed' };
-}
-
 /** Throws when a system cannot start; those that could are stopped again. */
 export async function startProvinceHost(options: ProvinceHostOptions): Promise<ProvinceHost> {
   const { folder, layout, logger, manifest } = options;
   const registryFile = join(folder, REGISTRY_FILE);
-  const seats = new Map(createTasks(options).map((task) => [task.name, createSeat(task)]));
+  const agencies = readProvinceAgencies(options.source.dataFolder).map(({ code, formerCode, name }) => ({
+    code,
+    formerCode,
+    name,
+  }));
+  const seats = new Map(createTasks({ ...options, agencies }).map((task) => [task.name, createSeat(task)]));
+  writeFileMappings({ folder, layout, manifest, agencies });
 
-  async function take(seat: Seat): Promise<void> {
-    const thread = await startSystemThread(threadFile(seat.task), { ...seat.task, port: seat.port });
-    seat.port = thread.port;
-    seat.state = { phase: 'running', thread };
-    void thread.ended.then((error) => {
-      if (error === null) return;
-      seat.state = { phase: 'crashed' };
-      logger.error(`The system ${seat.task.name} crashed; the others live on`, { error });
-    });
+  function writeServiceMapping(system: string, serviceUrl: string): void {
+    const [description, held] = [layout.systems[system], manifest.systems[system]];
+    if (description === undefined || held === undefined) return;
+    writeMapping({ folder, system, description, held, agencies, serviceUrl });
   }
 
-  async function leave(seat: Seat): Promise<void> {
-    if (seat.state.phase !== 'running') return;
-    const { thread } = seat.state;
-    seat.state = { phase: 'stopped' };
-    await thread[Symbol.asyncDispose]();
+  async function take(seat: Seat): Promise<void> {
+    await takeSeat(seat, { logger, writeServiceMapping });
   }
 
   const leaveAll = async () => {
     rmSync(registryFile, { force: true });
-    await Promise.all([...seats.values()].map(leave));
+    await Promise.all([...seats.values()].map(leaveSeat));
   };
 
   const results = await Promise.allSettled([...seats.values()].map(take));
@@ -123,7 +108,7 @@ export async function startProvinceHost(options: ProvinceHostOptions): Promise<P
     list: () => systems.map(describe),
     stop: (system) => {
       const seat = seatOf(system);
-      return queue(() => leave(seat).then(() => describe(system)));
+      return queue(() => leaveSeat(seat).then(() => describe(system)));
     },
     start: (system) => {
       const seat = seatOf(system);
@@ -136,14 +121,6 @@ export async function startProvinceHost(options: ProvinceHostOptions): Promise<P
   };
 }
 
-function threadFile({ kind }: ProvinceTask): string {
-  return join(__dirname, `${kind}-thread-main`);
-}
-
-function createSeat(task: ProvinceTask): Seat {
-  return { task, port: task.port, state: { phase: 'stopped' } };
-}
-
 /** One order after the other: a stop and a start at the same moment must not cross. */
 function createQueue(): <Result>(order: () => Promise<Result>) => Promise<Result> {
   let last: Promise<unknown> = Promise.resolve();
@@ -152,46 +129,4 @@ function createQueue(): <Result>(order: () => Promise<Result>) => Promise<Result
     last = next.catch(() => undefined);
     return next;
   };
-}
-
-function createTasks(options: ProvinceHostOptions): readonly ProvinceTask[] {
-  const { source, layout, manifest, folder, host, firstPort, now } = options;
-  const agencies = readProvinceAgencies(source.dataFolder).map(({ code, formerCode, name }) => ({
-    code,
-    formerCode,
-    name,
-  }));
-  const holidays = readHolidays(holidaysFile(source.dataFolder));
-  const portOf = (place: number) => (firstPort === 0 ? 0 : firstPort + place);
-  const systems = Object.entries(layout.systems).map(([name, description], index): SystemTask => {
-    const { procedures, dossiers } = manifest.systems[name] ?? {};
-    return {
-      kind: 'system',
-      name,
-      host,
-      port: portOf(index + 1),
-      now,
-      holdings: { ...(procedures && { procedures }), ...(dossiers && { dossiers }) },
-      layout: description.layout,
-      agencies,
-      directoryFile: join(folder, DIRECTORY_FILE),
-      holidays,
-      catalogueFile: procedures === undefined ? null : join(folder, catalogueFile(name)),
-      dossiersFile: dossiers === undefined ? null : join(folder, dossiersFile(name)),
-    };
-  });
-  const { dataFolder } = source;
-  return [
-    {
-      kind: 'agencies',
-      name: AGENCIES,
-      host,
-      port: portOf(0),
-      now,
-      holdings: {},
-      dataFolder,
-      siteDomain: layout.siteDomain,
-    },
-    ...systems,
-  ];
 }

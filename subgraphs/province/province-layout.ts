@@ -14,7 +14,7 @@ const receives = z.union([
 const system = z
   .strictObject({
     name: z.string().min(1),
-    layout: z.enum(['A', 'B', 'D']),
+    layout: z.enum(['A', 'B', 'C', 'D', 'F', 'G']),
     publishes: z
       .union([z.literal('others'), z.array(z.string()).min(1).readonly()])
       .nullable()
@@ -63,6 +63,13 @@ const provinceLayout = z
 export type ProvinceLayout = z.infer<typeof provinceLayout>;
 export type SystemDescription = z.infer<typeof system>;
 export type LayoutName = SystemDescription['layout'];
+/** Those whose tables are read where they are; the others are asked over the network or read from files. */
+export type TableLayoutName = Extract<LayoutName, 'A' | 'B' | 'D'>;
+export type ServiceLayoutName = Extract<LayoutName, 'C' | 'G'>;
+
+export function isTableLayout(layout: LayoutName): layout is TableLayoutName {
+  return layout === 'A' || layout === 'B' || layout === 'D';
+}
 export type WorkloadDescription = z.infer<typeof workload>;
 
 /** Throws a ConfigError that names every mistake by its path in the file. */

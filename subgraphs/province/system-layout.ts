@@ -7,7 +7,7 @@ import { LAYOUT_D_INDEXES, LAYOUT_D_TABLES, layoutDMapping } from '../sources/la
 import { OPENCPS_CATALOGUE } from '../sources/layouts/opencps-catalogue';
 import { THUTUCS_CATALOGUE } from '../sources/layouts/thutucs-catalogue';
 import type { DossierWriter, DossierWriterParts, WrittenAgency } from './dossier-writer';
-import type { LayoutName } from './province-layout';
+import type { TableLayoutName } from './province-layout';
 import { createLayoutAWriter, layoutAAgencyKeys } from './write-layout-a';
 import { createLayoutBWriter, layoutBAgencyNames } from './write-layout-b';
 import { createLayoutDWriter, layoutDAgencyCodes } from './write-layout-d';
@@ -23,7 +23,7 @@ export interface SystemLayout {
   readonly catalogue: CatalogueLayout;
 }
 
-const LAYOUTS: Readonly<Record<LayoutName, SystemLayout>> = {
+const LAYOUTS: Readonly<Record<TableLayoutName, SystemLayout>> = {
   A: {
     tables: LAYOUT_A_TABLES,
     indexes: LAYOUT_A_INDEXES,
@@ -47,7 +47,7 @@ const LAYOUTS: Readonly<Record<LayoutName, SystemLayout>> = {
   },
 };
 
-export function systemLayout(name: LayoutName): SystemLayout {
+export function systemLayout(name: TableLayoutName): SystemLayout {
   return LAYOUTS[name];
 }
 
@@ -56,7 +56,7 @@ export function systemLayout(name: LayoutName): SystemLayout {
  * receives for, so that a query does not look for the other fifty.
  */
 export function systemDossierMapping(
-  name: LayoutName,
+  name: TableLayoutName,
   agencies: readonly WrittenAgency[],
   receivers: readonly string[],
 ): DossierMapping {

@@ -108,7 +108,7 @@ export interface LayoutFMappingParts {
   readonly folder: string;
 }
 
-/** The mapping of such files, as the YAML that an officer would write. The applicant's column is not in it. */
+/** The mapping of such files, as the YAML that an officer would write. */
 export function layoutFMappingYaml({
   system,
   name,
@@ -116,9 +116,6 @@ export function layoutFMappingYaml({
   receivers,
   folder,
 }: LayoutFMappingParts): string {
-  const codes = (some: readonly WrittenAgency[]) =>
-    Object.fromEntries(some.map((agency) => [agency.name, agency.code]));
-  const date = (column: string) => ({ column, format: 'vietnamese' });
   return stringify({
     version: 1,
     kind: 'sheet',
@@ -126,34 +123,42 @@ export function layoutFMappingYaml({
     name,
     agencies: receivers,
     connection: { folder },
-    dossiers: {
-      from: { files: '*.csv' },
-      code: 'Mã hồ sơ',
-      aliases: ['Số biên nhận'],
-      procedure: { column: 'Mã TTHC' },
-      field: { column: 'Lĩnh vực' },
-      receivingAgency: {
-        column: 'Cơ quan tiếp nhận',
-        values: codes(agencies.filter(({ code }) => receivers.includes(code))),
-      },
-      handlingAgency: { column: 'Cơ quan giải quyết', values: codes(agencies) },
-      status: {
-        columns: ['Trạng thái'],
-        values: LAYOUT_B_STATUS_WORDS.map((word, status) => ({ when: [word], status })),
-      },
-      channel: {
-        column: 'Hình thức nộp',
-        values: Object.fromEntries(Object.entries(CHANNEL_WORDS).map(([channel, word]) => [word, channel])),
-      },
-      dates: {
-        submitted: date('Ngày nộp'),
-        received: date('Ngày tiếp nhận'),
-        due: date('Ngày hẹn trả'),
-        finished: date('Ngày xử lý xong'),
-        returned: date('Ngày trả kết quả'),
-        refused: date('Ngày từ chối'),
-      },
-      synthetic: { constant: true },
-    },
+    dossiers: layoutFDossiers(agencies, receivers),
   });
+}
+
+/** The `dossiers` of such a mapping. The applicant's column is not in it. */
+export function layoutFDossiers(agencies: readonly WrittenAgency[], receivers: readonly string[]): object {
+  const codes = (some: readonly WrittenAgency[]) =>
+    Object.fromEntries(some.map((agency) => [agency.name, agency.code]));
+  const date = (column: string) => ({ column, format: 'vietnamese' });
+  return {
+    from: { files: '*.csv' },
+    code: 'Mã hồ sơ',
+    aliases: ['Số biên nhận'],
+    procedure: { column: 'Mã TTHC' },
+    field: { column: 'Lĩnh vực' },
+    receivingAgency: {
+      column: 'Cơ quan tiếp nhận',
+      values: codes(agencies.filter(({ code }) => receivers.includes(code))),
+    },
+    handlingAgency: { column: 'Cơ quan giải quyết', values: codes(agencies) },
+    status: {
+      columns: ['Trạng thái'],
+      values: LAYOUT_B_STATUS_WORDS.map((word, status) => ({ when: [word], status })),
+    },
+    channel: {
+      column: 'Hình thức nộp',
+      values: Object.fromEntries(Object.entries(CHANNEL_WORDS).map(([channel, word]) => [word, channel])),
+    },
+    dates: {
+      submitted: date('Ngày nộp'),
+      received: date('Ngày tiếp nhận'),
+      due: date('Ngày hẹn trả'),
+      finished: date('Ngày xử lý xong'),
+      returned: date('Ngày trả kết quả'),
+      refused: date('Ngày từ chối'),
+    },
+    synthetic: { constant: true },
+  };
 }

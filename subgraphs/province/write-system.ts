@@ -2,14 +2,14 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { ProcedureRecord } from '../sources/catalogue/procedure-record';
 import { createCatalogueTables, writeCatalogue } from '../sources/catalogue/write-catalogue';
 import type { DossierWriter, WrittenAgency } from './dossier-writer';
-import type { LayoutName } from './province-layout';
+import type { TableLayoutName } from './province-layout';
 import type { SyntheticDossier } from './synthetic-dossier';
 import { systemLayout } from './system-layout';
 
 export interface DossierDatabaseOptions {
   /** Empty. It stays the caller's to close. */
   readonly database: DatabaseSync;
-  readonly layout: LayoutName;
+  readonly layout: TableLayoutName;
   readonly agencies: readonly WrittenAgency[];
 }
 
@@ -45,7 +45,7 @@ export function writeDossiers(
 export interface WriteCatalogueOptions {
   /** Empty, and not that of the dossiers: in two layouts their tables have the same names. */
   readonly database: DatabaseSync;
-  readonly layout: LayoutName;
+  readonly layout: TableLayoutName;
   readonly procedures: readonly ProcedureRecord[];
 }
 

@@ -1,9 +1,11 @@
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createAgencyDirectory, parseAgencyDirectory } from '../../schema/agency-directory';
 import { CodedError } from '../../schema/runtime/coded-error';
 import { createLogger } from '../../schema/runtime/logger';
 import { projectRoot } from '../../schema/runtime/project-root';
+import { toAgencyDirectoryRecords } from '../agencies/agency-directory-records';
+import { readAgencyData } from '../agencies/read-agency-data';
 import { readSystemMapping } from '../sources/mapping/read-system-mapping';
 import { withCanonicalAgencies } from './canonical-agencies';
 import { mappedHoldings } from './mapped-holdings';
@@ -28,15 +30,19 @@ async function main([command, ...args]: readonly string[]): Promise<void> {
 
 class CodedUsageError extends Error {}
 
-/** All mappings are read before any system starts: a mistake in the last is told before the first listens. */
+/**
+ * All mappings are read before any system starts: a mistake in the last is told before the first listens. A system that cannot start is
+ * named, and leaves the others alone.
+ */
 async function serve(settings: ServeSettings): Promise<readonly SystemThread[]> {
   mkdirSync(settings.storeFolder, { recursive: true });
+  const directoryFile = settings.directoryFile ?? writeRegisteredDirectory(settings.storeFolder);
   const directory = createAgencyDirectory(
-    parseAgencyDirectory(JSON.parse(readFileSync(settings.directoryFile, 'utf8'))),
+    parseAgencyDirectory(JSON.parse(readFileSync(directoryFile, 'utf8'))),
   );
   const tasks = settings.files.map((mappingFile, i): MappedTask => {
     const mapping = withCanonicalAgencies(mappingFile, readSystemMapping(mappingFile), directory);
-    const { host, storeFolder, directoryFile, holidaysFile, catalogueFile, now } = settings;
+    const { host, storeFolder, holidaysFile, catalogueFile, now } = settings;
     return {
       name: mapping.system,
       host,
@@ -51,8 +57,17 @@ async function serve(settings: ServeSettings): Promise<readonly SystemThread[]> 
     };
   });
   const threads: SystemThread[] = [];
+  const failures: unknown[] = [];
   for (const task of tasks) {
-    const thread = await startSystemThread(join(__dirname, 'mapped-thread-main'), task);
+    let thread: SystemThread;
+    try {
+      thread = await startSystemThread(join(__dirname, 'mapped-thread-main'), task);
+    } catch (error) {
+      failures.push(error);
+      const reason = error instanceof Error ? error.message : String(error);
+      logger.error(`${task.name} could not be started: ${reason}`, { error });
+      continue;
+    }
     threads.push(thread);
     logger.info(`${task.name} answers on http://${task.host}:${thread.port}`, {
       subgraphs: Object.keys(task.holdings),
@@ -63,7 +78,17 @@ async function serve(settings: ServeSettings): Promise<readonly SystemThread[]> 
       process.exitCode = 1;
     });
   }
+  if (threads.length === 0) throw failures[0];
   return threads;
+}
+
+/** The agencies that come along, for a machine on which no province was generated; `onboard check` takes them too. */
+function writeRegisteredDirectory(folder: string): string {
+  const file = join(folder, 'registered-agencies.json');
+  const data = readAgencyData(join(projectRoot(), 'subgraphs', 'province', 'data'));
+  writeFileSync(file, JSON.stringify(toAgencyDirectoryRecords(data)));
+  logger.info('The agencies are those of the embedded province: name yours with --directory');
+  return file;
 }
 
 function stopOnSignal(threads: readonly SystemThread[]): void {

@@ -11,7 +11,8 @@ The first takes the port, the next ones those that follow.
 
   --port N           0 lets the machine choose (PORT; default 4200)
   --data FOLDER      where copies are kept (LIENTHONG_DATA; default .lienthong)
-  --directory FILE   the agency directory, as systems.yaml names it (default: FOLDER/agency-directory.json)
+  --directory FILE   the agency directory, as systems.yaml names it (default: FOLDER/agency-directory.json,
+                     else that of the embedded province)
   --holidays FILE    days off and swapped working days (default: the national list that comes along)
   --catalogue FILE   the province's procedures, for systems that know them by name only (default: the one that comes along)
   --now INSTANT      where the clock stands (LIENTHONG_NOW; default: the machine's)
@@ -24,7 +25,8 @@ export interface ServeSettings {
   readonly host: string;
   readonly port: number;
   readonly storeFolder: string;
-  readonly directoryFile: string;
+  /** null: that of the embedded province. */
+  readonly directoryFile: string | null;
   readonly holidaysFile: string;
   readonly catalogueFile: string;
   readonly now: string | null;
@@ -53,20 +55,27 @@ export function readServeSettings(
     host: reader.readText('HOST', '127.0.0.1'),
     port: reader.readPort('PORT', 4200),
     storeFolder: join(folder, 'copies'),
-    directoryFile: resolve(values.directory ?? join(folder, 'agency-directory.json')),
+    directoryFile: directoryFile(values.directory, join(folder, 'agency-directory.json')),
     holidaysFile: resolve(values.holidays ?? join(data, 'holidays.csv')),
     catalogueFile: resolve(values.catalogue ?? join(data, 'procedures.csv')),
     now: readInstant(reader),
   };
   if (positionals.length === 0) reader.refuse('FILE: which mapping? lienthong system serve so-y-te.yaml');
+  for (const file of settings.files) if (!existsSync(file)) reader.refuse(`FILE: there is no file ${file}`);
   for (const [what, file] of [
     ['--directory', settings.directoryFile],
     ['--holidays', settings.holidaysFile],
     ['--catalogue', settings.catalogueFile],
   ] as const)
-    if (!existsSync(file)) reader.refuse(`${what}: there is no file ${file}`);
+    if (file !== null && !existsSync(file)) reader.refuse(`${what}: there is no file ${file}`);
   reader.done();
   return settings;
+}
+
+/** What was asked for; else that of the data folder, which the gateway follows too, where there is one. */
+function directoryFile(asked: string | undefined, usual: string): string | null {
+  if (asked !== undefined) return resolve(asked);
+  return existsSync(usual) ? usual : null;
 }
 
 function readInstant(reader: EnvironmentReader): string | null {

@@ -18,7 +18,10 @@ export async function serveThread<Task extends ThreadTask>(
 ): Promise<void> {
   // startSystemThread starts each file with the task of its kind.
   const task = workerData as Task;
-  const logger = createLogger({ level: 'info', write: (line) => process.stderr.write(line) });
+  const logger = createLogger({
+    level: task.logLevel ?? 'info',
+    write: (line) => process.stderr.write(line),
+  });
   const opened = await open(task, logger);
   const server = await startSystemServer({
     system: task.name,

@@ -1,5 +1,5 @@
 import type { Worker } from 'node:worker_threads';
-import { startThread } from './start-thread';
+import { startThread } from '../../schema/runtime/start-thread';
 import { STOP_MESSAGE, type ThreadReady, type ThreadTask } from './thread-task';
 
 /** One system answering from its own thread: when it is slow or falls over, it is alone. */

@@ -1,3 +1,5 @@
+import type { LogLevel } from '../../schema/runtime/logger';
+
 /** What the thread of any system is told when it starts; plain data, as everything that passes between threads. */
 export interface ThreadTask {
   readonly name: string;
@@ -6,6 +8,8 @@ export interface ThreadTask {
   readonly port: number;
   /** ISO UTC, whole seconds: the clock of a caller that sends none; null: the machine's. */
   readonly now: string | null;
+  /** Absent: `info`. */
+  readonly logLevel?: LogLevel;
   readonly holdings: Readonly<Record<string, readonly string[]>>;
 }
 

@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { startOwnSystem } from '../../docs/examples/own-subgraph/src/start';
 import { AGENCIES, SAMPLE_DOSSIERS } from '../../docs/examples/own-subgraph/src/sample-dossiers';
 import { projectRoot } from '../../schema/runtime/project-root';
+import { runConformance } from '../../subgraphs/onboarding/conform/run-conformance';
 import { composeSdl } from '../support/compose-sharded';
+import { failuresOf, skippedOf } from '../support/conformance-findings';
 
 const KIT = join(projectRoot(), 'docs', 'examples', 'own-subgraph');
 
@@ -23,6 +25,7 @@ async function ownSystem() {
   const server = await startOwnSystem('127.0.0.1', 0);
   const at = (subgraph: string) => `http://127.0.0.1:${server.port}/${subgraph}`;
   return {
+    at,
     dossiers: (query: string, variables?: Json) => ask(at('dossiers'), query, variables),
     procedures: (query: string, variables?: Json) => ask(at('procedures'), query, variables),
     holdings: async () => (await (await fetch(at('holdings'))).json()) as Json,
@@ -66,6 +69,19 @@ describe('the kit for an agency that writes its own subgraph', () => {
     await using own = await ownSystem();
 
     expect(await own.holdings()).toEqual({ subgraphs: { dossiers: AGENCIES, procedures: AGENCIES } });
+  });
+
+  it.each(['dossiers', 'procedures'] as const)('conforms with its %s', async (subgraph) => {
+    await using own = await ownSystem();
+    // Asked for an entity of no type, the kit logs what went wrong.
+    const logged = jest.spyOn(console, 'error').mockImplementation(() => undefined);
+
+    const report = await runConformance({ url: own.at(subgraph), now: '2024-06-28T03:00:00Z' });
+    logged.mockRestore();
+
+    expect(report.subgraph).toBe(subgraph);
+    expect(failuresOf(report)).toEqual([]);
+    expect(skippedOf(report)).toEqual([]);
   });
 
   it.each(['RECEIVED_DESC', 'RECEIVED_ASC', 'DUE_ASC', 'DUE_DESC'])(

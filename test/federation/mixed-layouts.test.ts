@@ -1,4 +1,5 @@
 import { createRandom } from '../../subgraphs/province/random';
+import { asKept } from '../support/as-kept';
 import { readSamples } from '../support/operation-samples';
 import { printOperation } from '../support/operation-tree';
 import { randomOperation } from '../support/random-operation';
@@ -13,24 +14,6 @@ beforeAll(async () => {
   });
 });
 afterAll(() => rivals[Symbol.asyncDispose]());
-
-/** Layouts B and D keep neither steps nor supplements; null says so. */
-const NOT_KEPT = /^(?:steps|supplements)(?:_\d+)?$/;
-
-function asKept(expected: unknown, got: unknown, name = ''): unknown {
-  if (got === null && NOT_KEPT.test(name)) return null;
-  if (Array.isArray(expected) && Array.isArray(got) && expected.length === got.length)
-    return expected.map((item, place) => asKept(item, got[place]));
-  if (isRecord(expected) && isRecord(got))
-    return Object.fromEntries(
-      Object.entries(expected).map(([key, value]) => [key, asKept(value, got[key], key)]),
-    );
-  return expected;
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
 
 async function expectSame(operation: Operation): Promise<void> {
   const [mixed] = rivals.splits;

@@ -1,11 +1,9 @@
 import '../support/as-in-production';
-import { validate, parse } from 'graphql';
 import { createRandom } from '../../subgraphs/province/random';
-import { minimiseOperation } from '../support/minimise-operation';
+import { describeDifference } from '../support/describe-difference';
 import { readSamples } from '../support/operation-samples';
-import { printOperation, type Selection } from '../support/operation-tree';
-import { randomOperation, type RandomOperation } from '../support/random-operation';
-import { findDifferences, openRivals, type Operation, type Rivals } from '../support/same-answer';
+import { randomOperation } from '../support/random-operation';
+import { findDifferences, openRivals, type Rivals } from '../support/same-answer';
 import { createTestProvince } from '../support/test-province';
 
 const BATCHES = 10;
@@ -35,44 +33,12 @@ describe('random operations have one answer, however the rows are split', () => 
         const seed = `${batch}/${number}`;
         if (ONLY !== undefined && ONLY !== seed) continue;
         const selections = randomOperation(rivals.monolith.schema, samples, createRandom(seed));
-        if (!(await isDifferent(selections))) continue;
-        throw new Error(await describeFailure(seed, selections));
+        const failure = await describeDifference(seed, selections, rivals.monolith.schema, (one) =>
+          findDifferences(rivals, one),
+        );
+        if (failure !== null) throw new Error(failure);
       }
     },
     600_000,
   );
 });
-
-async function isDifferent(operation: RandomOperation): Promise<boolean> {
-  return (await findDifferences(rivals, toOperation(operation))).length > 0;
-}
-
-function toOperation({ selections, turns, now }: RandomOperation): Operation {
-  return { ...printOperation(selections), ...(turns && { turns }), ...(now !== null && { now }) };
-}
-
-async function describeFailure(seed: string, { selections, turns, now }: RandomOperation): Promise<string> {
-  const isSmallerFailure = async (candidate: readonly Selection[], turning: RandomOperation['turns']) => {
-    const { document } = printOperation(candidate);
-    return (
-      validate(rivals.monolith.schema, parse(document)).length === 0 &&
-      isDifferent({ selections: candidate, turns: turning, now })
-    );
-  };
-  // One page is easier to read than three.
-  const turning = (await isSmallerFailure(selections, null)) ? null : turns;
-  const smallest = await minimiseOperation(selections, (candidate) => isSmallerFailure(candidate, turning));
-  const operation = toOperation({ selections: smallest, turns: turning, now });
-  const differences = await findDifferences(rivals, operation);
-  return [
-    `Operation ${seed} has different answers. Run it alone with SEED=${seed}; the smallest that fails:`,
-    operation.document,
-    `variables ${JSON.stringify(operation.variables)}${turning ? `, pages turned at ${turning.join('.')}` : ''}${now === null ? '' : `, at ${now}`}`,
-    ...differences
-      .slice(0, 1)
-      .map(
-        ({ name, expected, got }) =>
-          `${name}\n  expected ${JSON.stringify(expected)}\n  got      ${JSON.stringify(got)}`,
-      ),
-  ].join('\n');
-}

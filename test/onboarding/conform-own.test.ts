@@ -1,7 +1,7 @@
 import { buildProceduresSchema, createProceduresContext } from '../../subgraphs/procedures/schema';
 import { LocalCatalogue } from '../../subgraphs/sources/catalogue/local-catalogue';
-import type { ConformanceReport } from '../../subgraphs/onboarding/conform/conformance-report';
 import { runConformance } from '../../subgraphs/onboarding/conform/run-conformance';
+import { failuresOf, skippedOf } from '../support/conformance-findings';
 import { randomDossiers } from '../support/random-dossiers';
 import { readRegisteredDirectory } from '../support/registered-directory';
 import { readRegisteredProcedures } from '../support/registered-procedures';
@@ -9,25 +9,7 @@ import { serveDossiers, serveSubgraph } from '../support/served-subgraphs';
 
 const NOW = '2024-06-28T03:00:00Z';
 
-function failuresOf({ checks }: ConformanceReport): readonly unknown[] {
-  return checks.filter(({ status }) => status === 'fail').map(({ id, evidence }) => ({ id, evidence }));
-}
-
-function skippedOf({ checks }: ConformanceReport): readonly string[] {
-  return checks.filter(({ status }) => status === 'skipped').map(({ id }) => id);
-}
-
 describe('our own subgraphs conform', () => {
-  it.each(['A', 'B', 'D'] as const)('dossiers over layout %s', async (layout) => {
-    await using served = await serveDossiers(layout, randomDossiers(70, 7));
-
-    const report = await runConformance({ url: served.url, now: NOW });
-
-    expect(report.subgraph).toBe('dossiers');
-    expect(failuresOf(report)).toEqual([]);
-    expect(skippedOf(report)).toEqual([]);
-  });
-
   it('procedures, over the registered catalogue', async () => {
     const directory = readRegisteredDirectory();
     const deps = { store: new LocalCatalogue(readRegisteredProcedures()), directory };

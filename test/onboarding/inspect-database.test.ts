@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { runOnboard } from '../../subgraphs/onboarding/run-onboard';
-import type { LayoutName } from '../../subgraphs/province/province-layout';
+import type { TableLayoutName } from '../../subgraphs/province/province-layout';
 import { systemDossierMapping } from '../../subgraphs/province/system-layout';
 import { writeDossiers, writeProcedures } from '../../subgraphs/province/write-system';
 import type { DossierMapping } from '../../subgraphs/sources/dossiers/dossier-mapping';
@@ -40,7 +40,7 @@ async function rowsBy(file: string, mapping: DossierMapping) {
 }
 
 describe('a database of a known layout', () => {
-  it.each<LayoutName>(['A', 'B', 'D'])(
+  it.each<TableLayoutName>(['A', 'B', 'D'])(
     '%s is recognised, and the mapping reads its rows as they are',
     async (layout) => {
       const file = database((opened) => writeDossiers({ database: opened, layout, agencies, dossiers }));
@@ -60,7 +60,7 @@ describe('a database of a known layout', () => {
     },
   );
 
-  it.each<LayoutName>(['A', 'B', 'D'])('%s shows no name of an applicant', async (layout) => {
+  it.each<TableLayoutName>(['A', 'B', 'D'])('%s shows no name of an applicant', async (layout) => {
     const file = database((opened) => writeDossiers({ database: opened, layout, agencies, dossiers }));
 
     const { out, err } = await inspect(file, '--json');
@@ -72,7 +72,7 @@ describe('a database of a known layout', () => {
     expect(err).not.toContain(dossiers[0]?.applicant);
   });
 
-  it.each<LayoutName>(['A', 'B', 'D'])('%s: its catalogue is found, with its words', async (layout) => {
+  it.each<TableLayoutName>(['A', 'B', 'D'])('%s: its catalogue is found, with its words', async (layout) => {
     const file = database((opened) => writeProcedures({ database: opened, layout, procedures }));
 
     const { code, out } = await inspect(file, '--agencies', 'H23.X04', '--system', 'so-tu-phap');

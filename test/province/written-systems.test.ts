@@ -1,14 +1,14 @@
 import { DatabaseSync } from 'node:sqlite';
-import type { LayoutName } from '../../subgraphs/province/province-layout';
+import type { TableLayoutName } from '../../subgraphs/province/province-layout';
 import { systemDossierMapping } from '../../subgraphs/province/system-layout';
 import { writeDossiers } from '../../subgraphs/province/write-system';
 import { openSqliteDossiers } from '../../subgraphs/sources/sql/open-dossier-source';
 import { createTestProvince } from '../support/test-province';
 
-const LAYOUTS: readonly LayoutName[] = ['A', 'B', 'D'];
+const LAYOUTS: readonly TableLayoutName[] = ['A', 'B', 'D'];
 const { agencies, calendar, dossiers } = createTestProvince({ seed: 'layouts', count: 2_000 });
 
-function writtenIn(layout: LayoutName): DatabaseSync {
+function writtenIn(layout: TableLayoutName): DatabaseSync {
   const database = new DatabaseSync(':memory:');
   writeDossiers({ database, layout, agencies, dossiers });
   return database;

@@ -25,6 +25,20 @@ function world(bent: Readonly<Record<string, WorldShard['answer']>> = {}): World
 const down: WorldShard['answer'] = () => UNAVAILABLE;
 const late: WorldShard['answer'] = () => TIMEOUT;
 
+/** Every field null for the reason that `code` names; or all as usual but what stands at `path`; or nothing at all. */
+function saying(code: unknown, ...at: (readonly string[] | undefined)[]): WorldShard['answer'] {
+  return async (_, usual) => {
+    const { data } = await usual();
+    const error = { message: 'SELECT * FROM ho_so at 10.0.0.7', extensions: { code } };
+    const [path] = at;
+    if (at.length > 0 && path === undefined) return { data: null, errors: [error] };
+    const nulled =
+      path?.length === 2 ? data : Object.fromEntries(Object.keys(data ?? {}).map((name) => [name, null]));
+    const paths = path === undefined ? Object.keys(data ?? {}).map((name) => [name]) : [path];
+    return { data: nulled ?? null, errors: paths.map((place) => ({ ...error, path: place })) };
+  };
+}
+
 const held = `filter: { agencies: ["${A}", "${B}", "${C}", "${D}"] }`;
 
 describe('what is missing from an answer', () => {
@@ -162,6 +176,54 @@ describe('what is missing from an answer', () => {
     ]);
     expect(errors).toHaveLength(1);
   });
+
+  it.each([
+    ['SOURCE_REFUSED', 'SHARD_UNAVAILABLE', 'is not available'],
+    ['SOURCE_TIMEOUT', 'SHARD_TIMEOUT', 'did not answer in time'],
+  ])('tells the %s by which a system says why, and none of its words', async (reason, code, sentence) => {
+    const { data, errors, shards } = await world({ s1: saying(reason) }).ask(
+      `{ performance(${held}) { received } received(${held}) }`,
+    );
+
+    expect(data).toEqual({ performance: { received: 3 }, received: 3 });
+    const entry = { failed: reason === 'SOURCE_TIMEOUT' ? 0 : 1, answered: 3 };
+    expect(shards).toMatchObject([entry, entry]);
+    expect(shards?.map(({ missing }) => missing)).toEqual([
+      [{ shard: 's1', agencies: [A], code, reason }],
+      [{ shard: 's1', agencies: [A], code, reason }],
+    ]);
+    expect(errors).toEqual(
+      ['performance', 'received'].map((name) => ({
+        message: `System "s1" ${sentence}`,
+        path: [name],
+        extensions: { code, reason, shard: 's1', affected: 1 },
+      })),
+    );
+  });
+
+  it.each([
+    ['in the middle of a value', ['performance', '__lt_sum_meanDays']],
+    ['of the whole answer', undefined],
+  ])('tells the reason of an error %s', async (_, path) => {
+    const { shards } = await world({ s1: saying('SOURCE_NO_TABLE', path) }).ask(
+      `{ performance(${held}) { received meanDays } }`,
+    );
+
+    expect(shards).toMatchObject([
+      { missing: [{ shard: 's1', code: 'SHARD_UNAVAILABLE', reason: 'SOURCE_NO_TABLE' }] },
+    ]);
+  });
+
+  it.each(['SOURCE_', 'SOURCE_refused', 'source SOURCE_REFUSED', `SOURCE_${'A'.repeat(41)}`, 'DB_DOWN', 7])(
+    'passes on no code such as %j',
+    async (code) => {
+      const { errors, shards } = await world({ s1: saying(code) }).ask(`{ received(${held}) }`);
+
+      expect(shards?.[0]?.missing).toEqual([{ shard: 's1', agencies: [A], code: 'SHARD_UNAVAILABLE' }]);
+      expect(errors).toMatchObject([{ extensions: { code: 'SHARD_UNAVAILABLE', shard: 's1' } }]);
+      expect(JSON.stringify(errors)).not.toContain('reason');
+    },
+  );
 
   it('leaves an error inside a row at its row, wherever the row stands now', async () => {
     const { data, errors, shards } = await world().ask(

@@ -70,14 +70,5 @@ function publishedBySample(procedure: ProcedureRecord, i: number): ProcedureReco
   const [first] = procedure.competences;
   const agency = SERVICE_AGENCIES[i % SERVICE_AGENCIES.length]!.code;
   const { validFrom = null, validTo = null } = first ?? {};
-  // Spaces around a name are told as they are; around anything else they are dropped.
-  const trimmed = {
-    applicants: procedure.applicants?.trim() ?? null,
-    result: procedure.result?.trim() ?? null,
-  };
-  return {
-    ...procedure,
-    ...trimmed,
-    competences: [{ agency, validFrom, validTo, implementingAgencies: [] }],
-  };
+  return { ...procedure, competences: [{ agency, validFrom, validTo, implementingAgencies: [] }] };
 }

@@ -61,12 +61,23 @@ export interface LayoutDatabase {
 
 /** The same dossiers in the tables of one layout, in memory. */
 export function layoutDatabase(layout: LayoutName, dossiers: readonly SampleDossier[]): LayoutDatabase {
-  const { mapping, tables, indexes } = LAYOUTS[layout];
+  const { mapping } = LAYOUTS[layout];
   const database = new DatabaseSync(':memory:');
-  for (const statement of tables) database.exec(statement);
-  for (const { table, row } of layoutRows(layout, mapping, dossiers)) insert(database, table, row);
-  for (const statement of indexes) database.exec(statement);
+  writeLayout(database, LAYOUTS[layout], layoutRows(layout, mapping, dossiers));
   return { database, mapping };
+}
+
+/** The tables of a layout, the rows, and then the indexes, in an empty database. */
+export function writeLayout(
+  database: DatabaseSync,
+  { tables, indexes }: Pick<(typeof LAYOUTS)[LayoutName], 'tables' | 'indexes'>,
+  rows: readonly TableRow[],
+): void {
+  database.exec('BEGIN');
+  for (const statement of tables) database.exec(statement);
+  for (const { table, row } of rows) insertInto(database, table, row);
+  for (const statement of indexes) database.exec(statement);
+  database.exec('COMMIT');
 }
 
 /** One dossier more in a database of `layoutDatabase`. */
@@ -76,8 +87,10 @@ export function addDossier(
   dossier: SampleDossier,
 ): void {
   const count = database.prepare(`SELECT count(*) AS count FROM ${mapping.table}`).get();
-  for (const { table, row } of dossierRows(mapping, layout, dossier, Number(count?.['count']) + 1))
-    insert(database, table, row);
+  const fields = fieldsOf(catalogueOf([dossier]));
+  const id = Number(count?.['count']) + 1;
+  for (const { table, row } of dossierRows({ layout, mapping, fields }, dossier, id))
+    insertInto(database, table, row);
 }
 
 export interface TableRow {
@@ -91,10 +104,33 @@ export function layoutRows(
   mapping: DossierMapping,
   dossiers: readonly SampleDossier[],
 ): readonly TableRow[] {
+  const procedures = catalogueOf(dossiers);
+  const written = { layout, mapping, fields: fieldsOf(procedures) };
   return [
-    ...catalogueRows(layout, mapping),
-    ...dossiers.flatMap((dossier, i) => dossierRows(mapping, layout, dossier, i + 1)),
+    ...catalogueRows(written, procedures),
+    ...dossiers.flatMap((dossier, i) => dossierRows(written, dossier, i + 1)),
   ];
+}
+
+/** Procedure → field: that of the samples, and whatever else the dossiers are of. */
+function catalogueOf(dossiers: readonly SampleDossier[]): ReadonlyMap<string, string | null> {
+  const own = dossiers.flatMap(({ procedure, field }) =>
+    procedure === null ? [] : [[procedure, field] as const],
+  );
+  return new Map([...own, ...SAMPLE_PROCEDURES, ...own.filter(([, field]) => field !== null)]);
+}
+
+function fieldsOf(procedures: ReadonlyMap<string, string | null>): readonly string[] {
+  const known = [...SAMPLE_PROCEDURES.values(), ...procedures.values()];
+  return [...new Set(known.filter((field) => field !== null))];
+}
+
+/** What a row is written by. */
+interface WrittenLayout {
+  readonly layout: LayoutName;
+  readonly mapping: DossierMapping;
+  /** A field's key is its place. */
+  readonly fields: readonly string[];
 }
 
 const byNumber = Object.fromEntries(SAMPLE_AGENCIES.map((code, i) => [String(i + 10), code]));
@@ -105,17 +141,18 @@ const byCode = {
   '000.00.X01.H23': 'H23.X01',
 };
 
-const procedures = [...SAMPLE_PROCEDURES];
-const fields = [...new Set(SAMPLE_PROCEDURES.values())];
-
-const LAYOUTS = {
+/** The layouts on SQLite, with the sample agencies. */
+export const LAYOUTS = {
   A: { mapping: layoutAMapping({ agencies: byNumber }), tables: LAYOUT_A_TABLES, indexes: LAYOUT_A_INDEXES },
   B: { mapping: layoutBMapping({ agencies: byName }), tables: LAYOUT_B_TABLES, indexes: LAYOUT_B_INDEXES },
   D: { mapping: layoutDMapping({ agencies: byCode }), tables: LAYOUT_D_TABLES, indexes: LAYOUT_D_INDEXES },
 } as const;
 
 /** The mapping's own tables of the catalogue: what stands in a schema in one database has another name elsewhere. */
-function catalogueRows(layout: LayoutName, { field }: DossierMapping): readonly TableRow[] {
+function catalogueRows(
+  { layout, mapping: { field }, fields }: WrittenLayout,
+  procedures: ReadonlyMap<string, string | null>,
+): readonly TableRow[] {
   const [first, second] = (field?.through ?? []).map(({ table }) => table);
   if (first === undefined) throw new Error(`Layout ${layout} keeps fields in a catalogue`);
   switch (layout) {
@@ -124,28 +161,28 @@ function catalogueRows(layout: LayoutName, { field }: DossierMapping): readonly 
     case 'B':
       return [
         ...fields.map((TEN, ID) => ({ table: second ?? '', row: { ID, TEN } })),
-        ...procedures.map(([MA, name]) => ({
+        ...[...procedures].map(([MA, name]) => ({
           table: first,
-          row: { MA, TEN: `Thủ tục ${MA}`, NHOMTHUTUCHANHCHINHID: fields.indexOf(name) },
+          row: {
+            MA,
+            TEN: `Thủ tục ${MA}`,
+            NHOMTHUTUCHANHCHINHID: name === null ? null : fields.indexOf(name),
+          },
         })),
       ];
     case 'D':
-      return procedures.map(([serviceCode, domainName]) => ({
+      return [...procedures].map(([serviceCode, domainName]) => ({
         table: first,
         row: { serviceCode, domainName },
       }));
   }
 }
 
-function dossierRows(
-  mapping: DossierMapping,
-  layout: LayoutName,
-  dossier: SampleDossier,
-  id: number,
-): readonly TableRow[] {
+function dossierRows(written: WrittenLayout, dossier: SampleDossier, id: number): readonly TableRow[] {
+  const { layout, mapping } = written;
   const row: Record<string, SQLInputValue> = {
     [mapping.code]: dossier.code,
-    ...ofProcedure(layout, dossier),
+    ...ofProcedure(written, dossier),
     ...codedCell(mapping.receivingAgency, dossier.receivingAgency),
     ...codedCell(mapping.handlingAgency, dossier.handlingAgency),
     ...codedCell(mapping.channel, dossier.channel),
@@ -169,7 +206,10 @@ function dossierRows(
   ];
 }
 
-function ofProcedure(layout: LayoutName, { procedure, field }: SampleDossier): Record<string, SQLInputValue> {
+function ofProcedure(
+  { layout, fields }: WrittenLayout,
+  { procedure, field }: SampleDossier,
+): Record<string, SQLInputValue> {
   switch (layout) {
     case 'A':
       return { MaTTHC: procedure, MaLinhVuc: field === null ? null : `G${fields.indexOf(field)}` };
@@ -243,10 +283,14 @@ function flag({ column, values }: ConditionMapping): Record<string, SQLInputValu
   return { [column]: values[0] ?? 1 };
 }
 
-function insert(database: DatabaseSync, table: string, row: Readonly<Record<string, SQLInputValue>>): void {
+export function insertInto(
+  database: DatabaseSync,
+  table: string,
+  row: Readonly<Record<string, SQLInputValue>>,
+): void {
   const columns = Object.keys(row);
   const marks = columns.map(() => '?').join(', ');
   database
-    .prepare(`INSERT INTO ${table} (${columns.join(', ')}) VALUES (${marks})`)
+    .prepare(`INSERT INTO ${table} (${columns.map((name) => `"${name}"`).join(', ')}) VALUES (${marks})`)
     .run(...Object.values(row));
 }

@@ -19,6 +19,7 @@ import { createSharding } from '../../gateway/shards/sharding';
 import { type AdoptedSupergraph, adoptSupergraph } from '../../gateway/supergraph/adopted-supergraph';
 import { HeavyWork } from '../../schema/runtime/heavy-work';
 import { Cancellation } from '../../schema/runtime/cancellation';
+import type { LocalSubgraph } from './local-subgraph';
 import { createLocalNetwork, openAgencies, openSystem, type LocalNetwork } from './local-systems';
 import { splitProvince, type SplitOptions, type SystemShare } from './split-province';
 import type { TestProvince } from './test-province';
@@ -50,6 +51,12 @@ export interface FederatedProvince extends AsyncDisposable {
 export interface FederatedProvinceOptions extends SplitOptions {
   /** Agencies to leave without any system, rows and all, though they are expected to have some. */
   readonly unheld?: readonly string[];
+  /** Opens the system of a share, known by its place; in the share's layout on SQLite when not given. */
+  readonly open?: (
+    province: TestProvince,
+    share: SystemShare,
+    place: number,
+  ) => Promise<ReadonlyMap<string, LocalSubgraph>>;
 }
 
 export async function startFederatedProvince(
@@ -58,7 +65,11 @@ export async function startFederatedProvince(
 ): Promise<FederatedProvince> {
   const dealt = splitProvince(province, options);
   const shares = dealt.map((share) => withoutAgencies(share, options.unheld ?? []));
-  const systems = new Map(shares.map((share) => [share.name, openSystem(province, share)]));
+  const systems = new Map<string, ReadonlyMap<string, LocalSubgraph>>();
+  for (const [place, share] of shares.entries()) {
+    const opened = await options.open?.(province, share, place);
+    systems.set(share.name, opened ?? openSystem(province, share));
+  }
   const network = createLocalNetwork(
     new Map([...systems, ['so-co-quan', new Map([['agencies', openAgencies(province)]])]]),
   );

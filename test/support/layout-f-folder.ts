@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import writeExcelFile, { type SheetData } from 'write-excel-file/node';
 import type { ProcedureRecord, ProcessingTime } from '../../subgraphs/sources/catalogue/procedure-record';
+import { publishedProcedures, type PublishedProcedure } from '../../subgraphs/province/services/served-rows';
 import type { SampleDossier } from './dossier-layouts';
 
 /** The mappings of what is written here are test/fixtures/mappings/layout-f-dossiers.yaml and layout-f-catalogue.yaml. */
@@ -132,17 +133,23 @@ export function catalogueSheet(records: readonly ProcedureRecord[]): SheetData {
       wide('Phí', 2),
       null,
       ...['Thời kỳ', 'Nguồn', 'Độ chắc chắn', 'Ghi chú', 'Trạng thái'].map(tall),
+      wide('Hiệu lực', 2),
+      null,
     ],
     [
       ...Array<null>(10).fill(null),
       ...['Công bố', 'Thực hiện', null, null, null, null, null],
       ...['Số', 'Đơn vị', 'Ngày làm việc', 'Trực tiếp', 'Trực tuyến', 'Bưu chính', 'Từ', 'Đến'],
+      ...[null, null, null, null, null, 'Từ', 'Đến'],
     ],
-    ...records.map(procedureCells),
+    ...publishedProcedures(records).map(procedureCells),
   ];
 }
 
-function procedureCells(record: ProcedureRecord, index: number): SheetData[number] {
+function procedureCells(
+  { procedure: record, competence }: PublishedProcedure,
+  index: number,
+): SheetData[number] {
   const channelTime = (wanted: string) =>
     phrase(record.channels.find(({ channel }) => channel === wanted)?.time ?? null);
   return [
@@ -156,7 +163,7 @@ function procedureCells(record: ProcedureRecord, index: number): SheetData[numbe
     record.levels.map((level) => LEVEL_WORDS[level]).join(record.isEitherLevel ? '/' : '; ') || null,
     record.applicants,
     record.agencyKind,
-    agencyName(record.competences[0]?.agency ?? null),
+    agencyName(competence.agency),
     record.performingAgency,
     record.channels.map(({ channel }) => CATALOGUE_CHANNEL_WORDS[channel]).join('; ') || null,
     record.legalBasis.join('; ') || null,
@@ -176,6 +183,7 @@ function procedureCells(record: ProcedureRecord, index: number): SheetData[numbe
     record.certainty,
     record.note,
     'Còn hiệu lực',
+    ...[competence.validFrom, competence.validTo].map(day),
   ];
 }
 
@@ -196,6 +204,10 @@ function agencyName(code: string | null): string | null {
 function instant(iso: string | null) {
   if (iso === null) return null;
   return { value: new Date(Date.parse(iso) + LOCAL_OFFSET_MS), format: 'dd/mm/yyyy hh:mm:ss' };
+}
+
+function day(text: string | null) {
+  return text === null ? null : { value: new Date(`${text}T00:00:00Z`), format: 'dd/mm/yyyy' };
 }
 
 function tall(value: string) {

@@ -1,8 +1,12 @@
 import { createCursorSigner } from '../../schema/client-cursor';
 import { decodeShardCursor, type ShardPosition } from '../../schema/shard-cursor';
-import { CURSOR_KEYS, startFederatedProvince, type FederatedProvince } from './federated-province';
+import {
+  CURSOR_KEYS,
+  startFederatedProvince,
+  type FederatedProvince,
+  type FederatedProvinceOptions,
+} from './federated-province';
 import { createMonolith, type Monolith } from './monolith';
-import type { SplitOptions } from './split-province';
 import type { TestProvince } from './test-province';
 
 export interface Operation {
@@ -22,7 +26,7 @@ export interface Rivals extends AsyncDisposable {
 
 export async function openRivals(
   province: TestProvince,
-  splits: Readonly<Record<string, SplitOptions>>,
+  splits: Readonly<Record<string, FederatedProvinceOptions>>,
 ): Promise<Rivals> {
   const opened: { name: string; federated: FederatedProvince }[] = [];
   for (const [name, options] of Object.entries(splits))
@@ -104,17 +108,27 @@ function endCursorAt(data: unknown, path: readonly string[]): string | null {
   return typeof value === 'string' ? value : null;
 }
 
-/** The splits whose answer is not the monolith's, key order included. */
+export interface Difference {
+  readonly name: string;
+  readonly expected: unknown;
+  readonly got: unknown;
+}
+
+/**
+ * The splits whose answer is not the monolith's, key order included. `adapt` says what is expected of systems that answer as they did:
+ * they may keep less than the monolith.
+ */
 export async function findDifferences(
-  rivals: Rivals,
+  rivals: Pick<Rivals, 'monolith' | 'splits'>,
   operation: Operation,
-): Promise<readonly { readonly name: string; readonly expected: unknown; readonly got: unknown }[]> {
-  const expected = await askPages((one) => rawFromMonolith(rivals, one), decodeShardCursor, operation);
-  const text = JSON.stringify(expected);
-  const found = [];
+  adapt: (expected: unknown, got: unknown) => unknown = (expected) => expected,
+): Promise<readonly Difference[]> {
+  const whole = await askPages((one) => rawFromMonolith(rivals, one), decodeShardCursor, operation);
+  const found: Difference[] = [];
   for (const { name, federated } of rivals.splits) {
     const got = await askPages((one) => rawFromFederated(federated, one), openClientCursor, operation);
-    if (JSON.stringify(got) !== text) found.push({ name, expected, got });
+    const expected = adapt(whole, got);
+    if (JSON.stringify(got) !== JSON.stringify(expected)) found.push({ name, expected, got });
   }
   return found;
 }

@@ -30,16 +30,17 @@ export interface ServerLayout extends AsyncDisposable {
   readonly mapping: DossierMapping;
 }
 
-/** The tables, the rows and then the indexes, on a fresh database of a real server. */
+/** The tables, the rows and then the indexes, on a fresh database of a real server; `written` says how other agencies are written. */
 export async function serverLayout(
   name: ServerLayoutName,
   dossiers: readonly SampleDossier[],
+  written?: DossierMapping,
 ): Promise<ServerLayout> {
   const { layout, file, open } = SERVER_LAYOUTS[name];
   const database = await open();
   const { system, env, mapping } = mappedTo(database, file);
   await database.sql(fixture(`layouts/${file}.sql`));
-  await insertRows(database, layoutRows(layout, mapping, dossiers));
+  await insertRows(database, layoutRows(layout, written ?? mapping, dossiers));
   await database.sql(fixture(`layouts/${file}-indexes.sql`));
   return { database, system, env, mapping, [Symbol.asyncDispose]: () => database[Symbol.asyncDispose]() };
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { LayoutName } from '../../subgraphs/province/province-layout';
+import type { TableLayoutName } from '../../subgraphs/province/province-layout';
 import type { SyntheticDossier } from '../../subgraphs/province/synthetic-dossier';
 import type { ProcedureRecord } from '../../subgraphs/sources/catalogue/procedure-record';
 import type { TestProvince } from './test-province';
@@ -7,7 +7,7 @@ import type { TestProvince } from './test-province';
 /** One system's share of a province's rows. */
 export interface SystemShare {
   readonly name: string;
-  readonly layout: LayoutName;
+  readonly layout: TableLayoutName;
   readonly procedures: readonly ProcedureRecord[];
   readonly dossiers: readonly SyntheticDossier[];
   /** Canonical codes that it holds, by subgraph. */
@@ -16,7 +16,7 @@ export interface SystemShare {
 
 export interface SplitOptions {
   readonly systems: number;
-  readonly layouts?: readonly LayoutName[];
+  readonly layouts?: readonly TableLayoutName[];
   /** Agencies whose dossiers and procedures are spread over two systems. */
   readonly spanning?: readonly string[];
 }

@@ -21,6 +21,7 @@ export interface Lack {
 interface Affected {
   readonly code: ShardErrorCode;
   readonly tookMs: number | null;
+  readonly reason?: string;
   readonly agencies: Set<string>;
   readonly firstPath: readonly (string | number)[];
   count: number;
@@ -113,24 +114,25 @@ export class MissingCollector {
       .flatMap(([shard, agencies]) => notes.tell(shard, this.nameOf(shard) ?? '', [...agencies].sort()));
   }
 
-  private toMissing(shard: number | null, { code, tookMs, agencies }: Affected): MissingShard {
+  private toMissing(shard: number | null, { code, tookMs, reason, agencies }: Affected): MissingShard {
     return {
       shard: this.nameOf(shard),
       agencies: [...agencies].sort(),
       code,
+      ...(reason !== undefined && { reason }),
       ...(tookMs !== null && { tookMs }),
     };
   }
 
   private toError(
     shard: number | null,
-    { code, agencies, firstPath, count }: Affected,
+    { code, reason, agencies, firstPath, count }: Affected,
   ): GraphQLFormattedError {
     const name = this.nameOf(shard);
     return {
       message: describeFailure(name, code, [...agencies].sort()),
       path: firstPath,
-      extensions: { code, shard: name, affected: count },
+      extensions: { code, ...(reason !== undefined && { reason }), shard: name, affected: count },
     };
   }
 

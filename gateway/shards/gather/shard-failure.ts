@@ -14,6 +14,8 @@ export interface ShardFailure {
   readonly code: ShardErrorCode;
   /** Milliseconds until the failure was known; null where no call was made. */
   readonly tookMs: number | null;
+  /** The code by which the system itself says why, when what it asks for its rows is at fault: one of `SOURCE_…`. */
+  readonly reason?: string;
 }
 
 const SENTENCES: Readonly<Record<ShardErrorCode, string>> = {

@@ -5,6 +5,8 @@ export interface MissingShard {
   readonly shard: string | null;
   readonly agencies: readonly string[];
   readonly code: ShardErrorCode;
+  /** The system's own code for it: `SOURCE_REFUSED`, `SOURCE_TIMEOUT`, … */
+  readonly reason?: string;
   readonly tookMs?: number;
 }
 

@@ -2,7 +2,7 @@ import type { ShardErrorCode, ShardFailure } from '../gather/shard-failure';
 import type { Slot } from './slot';
 
 interface Fault {
-  readonly code: ShardErrorCode;
+  readonly failure: ShardFailure;
   /** True when nothing of the shard's value could be used. */
   isWhole: boolean;
   readonly fields: Set<string>;
@@ -19,7 +19,12 @@ export class FieldFaults {
   /** @param field a field of the gathered object; null for the whole value. */
   add(shard: number, code: ShardErrorCode, field: string | null): void {
     if (code === 'SHARD_DUPLICATE_ROW') return void this.duplicates.add(shard);
-    const fault = this.byShard.get(shard) ?? { code, isWhole: false, fields: new Set<string>() };
+    this.addFailure(shard, { code, tookMs: null }, field);
+  }
+
+  /** Of several failures of one shard the first is told. */
+  addFailure(shard: number, failure: ShardFailure, field: string | null): void {
+    const fault = this.byShard.get(shard) ?? { failure, isWhole: false, fields: new Set<string>() };
     if (field === null) fault.isWhole = true;
     else fault.fields.add(field);
     this.byShard.set(shard, fault);
@@ -27,7 +32,7 @@ export class FieldFaults {
 
   /** Shards that gave nothing, or something that cannot be used. */
   failures(): ReadonlyMap<number, ShardFailure> {
-    const faults = [...this.byShard].map(([shard, { code }]) => [shard, { code, tookMs: null }] as const);
+    const faults = [...this.byShard].map(([shard, { failure }]) => [shard, failure] as const);
     return new Map([...faults, ...this.slot.failures]);
   }
 

@@ -12,7 +12,7 @@ import type { PreparedField } from './prepare-field';
 import { requireCursorOf } from './prepare-field';
 import { agenciesInScope, type Scope } from '../registry/route';
 import type { ShardingContext } from './sharding-context';
-import { codeOfErrors, type InnerError, type Slot } from './slot';
+import { failureOf, type InnerError, type Slot } from './slot';
 import { placeOfError, placeRowErrors } from './value-errors';
 
 /** A gathered value, and the errors that belong below it (paths start at the value). */
@@ -68,7 +68,7 @@ function takeBrokenFields(node: GatherNode, slot: Slot, faults: FieldFaults): re
   return slot.innerErrors.filter(({ shard, path, error }) => {
     const place = placeOfError(node, path);
     if (place === 'row') return true;
-    faults.add(shard, codeOfErrors([error], 'SHARD_UNAVAILABLE'), place.breaks);
+    faults.addFailure(shard, failureOf([error], 'SHARD_UNAVAILABLE'), place.breaks);
     return false;
   });
 }

@@ -45,7 +45,7 @@ export class Slot {
   refuse(shard: number, errors: readonly GraphQLFormattedError[]): void {
     const mistakes = errors.filter(isClientError);
     if (mistakes.length > 0) this.mistakes.set(shard, mistakes);
-    else this.fail(shard, { code: codeOfErrors(errors, 'SHARD_BAD_RESPONSE'), tookMs: null });
+    else this.fail(shard, failureOf(errors, 'SHARD_BAD_RESPONSE'));
   }
 
   /**
@@ -62,10 +62,8 @@ export class Slot {
     const errors = inner.map(({ error }) => error);
     const mistakes = errors.filter(isClientError);
     if (mistakes.length > 0) this.mistakes.set(shard, mistakes);
-    else if (value === undefined)
-      this.fail(shard, { code: codeOfErrors(errors, 'SHARD_BAD_RESPONSE'), tookMs: null });
-    else if (value === null && errors.length > 0)
-      this.fail(shard, { code: codeOfErrors(errors, 'SHARD_UNAVAILABLE'), tookMs: null });
+    else if (value === undefined) this.fail(shard, failureOf(errors, 'SHARD_BAD_RESPONSE'));
+    else if (value === null && errors.length > 0) this.fail(shard, failureOf(errors, 'SHARD_UNAVAILABLE'));
     else {
       this.values.set(shard, value);
       if (page !== null && value !== null) this.pages.set(shard, page.read(shard, value));
@@ -84,13 +82,22 @@ export function isClientError(error: GraphQLFormattedError): boolean {
   return typeof code === 'string' && CLIENT_ERRORS.has(code);
 }
 
-export function codeOfErrors(
-  errors: readonly GraphQLFormattedError[],
-  otherwise: ShardErrorCode,
-): ShardErrorCode {
-  if (errors.some((error) => error.extensions?.['code'] === 'GRAPHQL_VALIDATION_FAILED'))
-    return 'SHARD_FIELD_UNSUPPORTED';
-  return errors.length > 0 ? 'SHARD_UNAVAILABLE' : otherwise;
+/** @param otherwise the code where the shard said nothing at all. */
+export function failureOf(errors: readonly GraphQLFormattedError[], otherwise: ShardErrorCode): ShardFailure {
+  const codes = errors.map((error) => error.extensions?.['code']);
+  if (codes.includes('GRAPHQL_VALIDATION_FAILED')) return { code: 'SHARD_FIELD_UNSUPPORTED', tookMs: null };
+  if (codes.length === 0) return { code: otherwise, tookMs: null };
+  const reason = codes.find(isSourceCode);
+  return {
+    code: reason === 'SOURCE_TIMEOUT' ? 'SHARD_TIMEOUT' : 'SHARD_UNAVAILABLE',
+    tookMs: null,
+    ...(reason !== undefined && { reason }),
+  };
+}
+
+/** A system's own word, shown to clients as it is: no more than a code may look like. Its messages may name hosts and tables and are not. */
+function isSourceCode(code: unknown): code is string {
+  return typeof code === 'string' && /^SOURCE_[A-Z_]{1,40}$/.test(code);
 }
 
 /** The errors at or below a path of an answer, their paths made relative to it. Items of a malformed list are passed over. */

@@ -172,15 +172,19 @@ class SystemCopier implements Copier {
   async #pass(collection: Collection, kind: PassKind, signal: AbortSignal): Promise<FinishedCopy | null> {
     const { store, reader, mapping, clock } = this.options;
     const read = compileRows(mapping, collection, this.#matcherFor(collection));
-    const pass = store.beginPass(collection, kind, clock());
+    const pass = store.beginPass(collection, kind, clock(), mapping.copy.every);
     const { marks, kept } = pass;
     const events = reader.read({ collection, pass: pass.pass, marks, kept, signal });
     const problems: SourceProblem[] = [];
+    const gone: string[] = [];
     for await (const event of untilAborted(events, signal)) {
       if (event.kind === 'problem') problems.push(event.problem);
+      else if (event.kind === 'gone') gone.push(event.scope);
       else await take(pass, event, read);
     }
     if (signal.aborted) return null;
+    // Together, and last: only so is it seen that all files are gone, and that one was renamed.
+    await pass.gone(gone);
     await pass.end(clock());
     store.tidy();
     this.#noteAll(collection, problems);
@@ -248,7 +252,7 @@ class SystemCopier implements Copier {
 
 async function take(
   pass: StorePass,
-  event: Exclude<ReaderEvent, { kind: 'problem' }>,
+  event: Exclude<ReaderEvent, { kind: 'problem' | 'gone' }>,
   read: RowReader,
 ): Promise<void> {
   switch (event.kind) {
@@ -260,8 +264,6 @@ async function take(
     }
     case 'complete':
       return pass.complete(event.scope, event.mark);
-    case 'gone':
-      return pass.gone(event.scope);
   }
 }
 

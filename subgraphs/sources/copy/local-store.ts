@@ -50,8 +50,8 @@ export class LocalStore implements Disposable {
   }
 
   /** Takes up a full pass that never ended, whatever is asked for; else begins one of the kind asked for. */
-  beginPass(collection: Collection, pass: PassKind, at: Date): StorePass {
-    return openPass({ database: this.#database, shape: this.shape, collection, pass, at });
+  beginPass(collection: Collection, pass: PassKind, at: Date, every = 0): StorePass {
+    return openPass({ database: this.#database, shape: this.shape, collection, pass, at, every });
   }
 
   /** The last pass that ended, and whether all of a collection was ever told. */

@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { DossierWriter } from './dossier-writer';
+import { LossGuard } from './loss-guard';
 import { ProblemLedger } from './problem-ledger';
 import { ProcedureWriter } from './procedure-writer';
 import type { Collection } from './record-reader';
@@ -25,10 +26,13 @@ export interface StorePass {
   readonly counts: PassCounts;
   /** One transaction: rows, their problems and the mark. */
   write(batch: Batch): void;
-  /** Removes the rows of the scope that were not told since its telling began. Others get a turn in between; killed, it is done again. */
+  /**
+   * Removes the rows of the scope that were not told since its telling began. Others get a turn in between; killed, it is done again.
+   * Throws a SourceProblem when a list has lost so much that it is not believed (see LossGuard): then the next pass begins anew.
+   */
   complete(scope: string, mark: string | null): Promise<void>;
-  /** Removes the scope with all of its rows. */
-  gone(scope: string): Promise<void>;
+  /** Removes the scopes with all of their rows. Throws a SourceProblem, as `complete` does, when these are most of the rows. */
+  gone(scopes: readonly string[]): Promise<void>;
   /** The reader has told everything. After the first full pass the indexes are made, each in one go. */
   end(at: Date): Promise<void>;
 }
@@ -47,6 +51,8 @@ export interface OpenPassOptions {
   readonly collection: Collection;
   readonly pass: PassKind;
   readonly at: Date;
+  /** `copy.every`, in milliseconds: how long a great loss is doubted. */
+  readonly every: number;
 }
 
 interface PassRow {
@@ -86,6 +92,11 @@ function closeScopes(database: DatabaseSync, collection: Collection): void {
   database.prepare('UPDATE scopes SET is_open = 0 WHERE collection = ?').run(collection);
 }
 
+function abandon({ database, collection }: OpenPassOptions, { id }: PassRow): void {
+  database.prepare('DELETE FROM passes WHERE id = ?').run(id);
+  closeScopes(database, collection);
+}
+
 class OpenPass implements StorePass {
   readonly pass: PassKind;
   readonly beganAt: string;
@@ -104,6 +115,7 @@ class OpenPass implements StorePass {
   readonly #tellings = new Map<string, Telling>();
   readonly #writer: RowWriter<ReadDossier> | RowWriter<ReadProcedure>;
   readonly #ledger: ProblemLedger;
+  readonly #losses: LossGuard;
 
   constructor(
     private readonly options: OpenPassOptions,
@@ -119,6 +131,7 @@ class OpenPass implements StorePass {
         ? new ProcedureWriter(database)
         : new DossierWriter(database, { shape, isFirstLoad: !this.#isIndexed() });
     this.#ledger = new ProblemLedger(database, collection);
+    this.#losses = new LossGuard(options);
   }
 
   get counts(): PassCounts {
@@ -146,6 +159,8 @@ class OpenPass implements StorePass {
 
   async complete(scope: string, mark: string | null): Promise<void> {
     const telling = this.#inTransaction(() => this.#tell(scope));
+    // A file may well lose most of its rows; a list does not.
+    if (scope === '') await this.#weigh('list', `scope = ${telling.scope}`, `seen = ${telling.generation}`);
     await this.#sweep(telling, false, () => {
       this.#ledger.keepOnly(telling);
       this.#setMark(telling, mark, false);
@@ -153,7 +168,14 @@ class OpenPass implements StorePass {
     this.#tellings.delete(scope);
   }
 
-  async gone(scope: string): Promise<void> {
+  async gone(scopes: readonly string[]): Promise<void> {
+    const ids = scopes.map((scope) => this.#inTransaction(() => this.#tell(scope)).scope);
+    if (ids.length === 0) this.#losses.trust('files');
+    else await this.#weigh('files', 'TRUE', `scope NOT IN (${ids.join(', ')})`);
+    for (const scope of scopes) await this.#remove(scope);
+  }
+
+  async #remove(scope: string): Promise<void> {
     const telling = this.#inTransaction(() => this.#tell(scope));
     await this.#sweep(telling, true, () => {
       this.#ledger.keepOnly({ ...telling, generation: -1 });
@@ -177,6 +199,16 @@ class OpenPass implements StorePass {
         .prepare('UPDATE passes SET ended_at = ?, counts = ? WHERE id = ?')
         .run(at.toISOString(), JSON.stringify(this.#counts), this.row.id);
     });
+  }
+
+  async #weigh(of: 'list' | 'files', rows: string, staying: string): Promise<void> {
+    try {
+      await this.#losses.weigh({ of, rows, staying, beganAt: this.beganAt });
+    } catch (error) {
+      // Taken up in its middle it would tell nothing new.
+      this.#inTransaction(() => abandon(this.options, this.row));
+      throw error;
+    }
   }
 
   #isIndexed(): boolean {

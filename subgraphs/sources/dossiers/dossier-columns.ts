@@ -5,6 +5,7 @@ import type { DossierChannel, DossierKey, DossierRow, DossierStepRow, Supplement
 import { codedColumn, followed, rawTexts, readStatus } from '../sql/mapped-columns';
 import type { SqlExpression } from '../sql/sql-expression';
 import type { SqlTable } from '../sql/sql-table';
+import { composed } from '../values/cell-text';
 
 export type RawRow = Readonly<Record<string, unknown>>;
 
@@ -46,7 +47,7 @@ export function dossierColumns(mapping: DossierMapping, table: SqlTable): Dossie
       code: String(raw['code']),
       aliases: readAliases(mapping, raw),
       procedure: readProcedure(mapping, table, raw['procedure']),
-      field: readText(raw['field']),
+      field: readWords(raw['field']),
       // Rows of an agency that the mapping does not know are not selected.
       receivingAgency: receiving.toOurs(raw['receiving']) ?? '',
       handlingAgency: handling?.toOurs(raw['handling']) ?? null,
@@ -114,7 +115,7 @@ export function readStep(steps: StepsMapping, raw: RawRow): DossierStepRow | nul
         status,
         status.columns.map((_, i) => raw[`status${i}`]),
       ),
-    unit: readText(raw['unit']),
+    unit: readWords(raw['unit']),
     dueAt: readDate(raw['due'], steps.dueAt),
   };
 }
@@ -133,6 +134,12 @@ export function readProcedure(
 export function readText(value: unknown): string | null {
   if (typeof value === 'number') return String(value);
   return typeof value === 'string' && value !== '' ? value : null;
+}
+
+/** What people wrote, in composed letters whatever the system keeps; null where there is nothing but spaces. */
+export function readWords(value: unknown): string | null {
+  const text = readText(value);
+  return text === null || text.trim() === '' ? null : composed(text);
 }
 
 export function readKey(value: unknown): DossierKey | null {

@@ -61,7 +61,7 @@ function readXlsx(file: SheetFile, reading: FileReading, { signal }: PassRequest
   const hash = bytes.then((content) => createHash('sha256').update(content).digest('hex'));
   async function* events(): AsyncGenerator<ReaderEvent, string> {
     const told = new ToldEvents(file.name);
-    for (const row of workbookRows(file.name, await bytes, reading)) {
+    for await (const row of workbookRows(file.name, await bytes, reading)) {
       told.add(row);
       if (told.isFull) yield* flushed(told, signal);
     }

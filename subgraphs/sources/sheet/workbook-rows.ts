@@ -1,7 +1,8 @@
 import type { SheetCollection } from '../mapping/collections';
 import { findHeader } from './header';
 import { fillAll, fillDown } from './merged-cells';
-import { readWorkbook, type SheetTable } from './read-workbook';
+import { openWorkbook } from './open-workbook';
+import type { SheetTable } from './read-workbook';
 import { TableRows, type ToldRow } from './table-rows';
 import type { WantedColumns } from './wanted-columns';
 
@@ -13,8 +14,13 @@ export interface TableReading {
 }
 
 /** @throws SourceProblem before the first row is told */
-export function* workbookRows(name: string, bytes: Buffer, reading: TableReading): Generator<ToldRow> {
-  const tables = readWorkbook(name, bytes, { sheets: reading.from.sheets })
+export async function* workbookRows(
+  name: string,
+  bytes: Buffer,
+  reading: TableReading,
+): AsyncGenerator<ToldRow> {
+  const sheets = await openWorkbook(name, bytes, { sheets: reading.from.sheets });
+  const tables = sheets
     // Excel makes three sheets, and most people use one.
     .filter(({ rows }, _, all) => rows.length > 0 || all.length === 1)
     .map((table) => openTable(name, table, reading));

@@ -24,7 +24,7 @@ export function meetsCriteria(
     when(procedures, (wanted) =>
       textIsOneOf(mapping.procedure, table, procedureTexts(mapping, table, wanted)),
     ),
-    when(fields, (wanted) => textIsOneOf(mapping.field, table, wanted)),
+    when(fields, (wanted) => textIsOneOf(mapping.field, table, inEitherForm(wanted))),
     when(statuses, (wanted) => hasStatus(table, mapping.status, wanted)),
     when(channels, (wanted) => cameBy(mapping, table, wanted)),
     when(timeliness, (wanted) => isJudged(mapping, table, wanted, nowMs)),
@@ -82,6 +82,11 @@ function textIsOneOf(
   wanted: readonly string[],
 ): SqlExpression {
   return text === null ? NEVER : leadsToOneOf(table, text, wanted);
+}
+
+/** A system may keep its letters composed or decomposed, and answers them composed. */
+function inEitherForm(texts: readonly string[]): readonly string[] {
+  return [...new Set(texts.flatMap((text) => [text, text.normalize('NFC'), text.normalize('NFD')]))];
 }
 
 function cameBy(mapping: DossierMapping, table: SqlTable, wanted: readonly DossierChannel[]): SqlExpression {

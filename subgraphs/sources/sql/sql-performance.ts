@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { ColumnTime } from './column-time';
 import { ALWAYS, NEVER } from './dialects/portable-sql';
 import { endOfDay, startOfDay } from './local-clock';
-import { type RawRow, readProcedure, readText } from '../dossiers/dossier-columns';
+import { type RawRow, readProcedure, readText, readWords } from '../dossiers/dossier-columns';
 import type { DossierMapping, LookupMapping } from '../dossiers/dossier-mapping';
 import type {
   DossierClock,
@@ -271,7 +271,7 @@ function groupingKey(
       const text = mapping[grouping];
       if (text === null) return NO_KEY;
       const toOurs = (value: unknown) =>
-        grouping === 'field' ? readText(value) : readProcedure(mapping, table, value);
+        grouping === 'field' ? readWords(value) : readProcedure(mapping, table, value);
       return { raw: groupedColumn(table, text.column), through: text.through, toOurs };
     }
   }

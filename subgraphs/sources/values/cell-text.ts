@@ -15,7 +15,7 @@ export function textOf(cell: Cell | undefined): string | null {
   }
 }
 
-/** As {@link textOf}, with the spaces of the source: what a name looks like is a fact of its own. */
+/** As {@link textOf}, with the spaces of the source: what a name or a description looks like is a fact of its own. */
 export function exactTextOf(cell: Cell | undefined): string | null {
   return typeof cell === 'string' ? (cell.trim() === '' ? null : composed(cell)) : textOf(cell);
 }

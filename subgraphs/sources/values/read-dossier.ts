@@ -9,7 +9,7 @@ import {
 } from '../dossiers/dossier-row';
 import type { CopiedDossiersMapping } from '../mapping/system-mapping';
 import type { RowProblem, RowProblemCode } from '../source-problem';
-import { textOf } from './cell-text';
+import { exactTextOf, textOf } from './cell-text';
 import { type CodedMapping, compileCoded, compileCondition, compileStatus } from './coded-value';
 import { compileComputed } from './computed-columns';
 import type { MatchProcedure } from './procedure-matcher';
@@ -78,7 +78,7 @@ function compileRow(mapping: CopiedDossiersMapping, matchProcedure: MatchProcedu
   const { synthetic } = mapping;
   const isSynthetic = 'constant' in synthetic ? () => synthetic.constant : compileCondition(synthetic);
   const procedure = compileProcedureOf(mapping.procedure, matchProcedure);
-  const field = compileText(mapping.field);
+  const field = compileText(mapping.field, exactTextOf);
   const dates = compileDates(mapping);
   const supplements = mapping.supplements && compileSupplements(mapping.supplements);
   const steps = mapping.steps && compileSteps(mapping.steps);
@@ -152,17 +152,17 @@ export function nameOfText({ column, through }: TextMapping): string {
   return last === undefined ? column : `${column} > ${last.table}.${last.value}`;
 }
 
-function compileText(text: TextMapping | null): (record: RawRecord) => string | null {
+function compileText(text: TextMapping | null, read: typeof textOf): (record: RawRecord) => string | null {
   if (text === null) return () => null;
   const name = nameOfText(text);
-  return (record) => textOf(record[name]);
+  return (record) => read(record[name]);
 }
 
 function compileProcedureOf(
   procedure: ProcedureMapping | null,
   match: MatchProcedure | undefined,
 ): (record: RawRecord, problems: RowProblems) => string | null {
-  const read = compileText(procedure);
+  const read = compileText(procedure, textOf);
   if (procedure === null || procedure.byName === null) return read;
   if (match === undefined) {
     throw new TypeError('Procedures are told by name here, and no catalogue was given to match them with');

@@ -1,7 +1,7 @@
 import type { Cell, RawRecord } from '../copy/record-reader';
 import type { DossierStepRow, SupplementRow } from '../dossiers/dossier-row';
 import type { CopiedDossiersMapping } from '../mapping/system-mapping';
-import { textOf } from './cell-text';
+import { exactTextOf } from './cell-text';
 import { compileCondition, compileStatus } from './coded-value';
 import { compileDate } from './read-date';
 import type { RowProblems } from './shown-value';
@@ -48,7 +48,7 @@ export function compileSteps(mapping: NestedSteps): ReadList<DossierStepRow> {
         return {
           at: instant,
           status: status?.read(item).status ?? null,
-          unit: mapping.unit === null ? null : textOf(item[mapping.unit]),
+          unit: mapping.unit === null ? null : exactTextOf(item[mapping.unit]),
           dueAt: due(item, problems),
         };
       })

@@ -82,7 +82,9 @@ function compileValues(
 ): (record: RawRecord, problems: RowProblems) => ProcedureValues {
   const { columns, separators } = mapping;
   const words = compileWords(mapping);
-  const text = compileTexts(mapping);
+  const text = compileTexts(mapping, textOf);
+  // What people wrote is told as it was written; codes, words and numbers have no spaces around them.
+  const exact = compileTexts(mapping, exactTextOf);
   const fee = compileFee(mapping, text);
   const time = compileTime(mapping, words, text);
   const channels = compileChannels(mapping, words, text);
@@ -92,13 +94,13 @@ function compileValues(
     const isTrue = (column: string | undefined) => wordOf(text(record, column), words.boolean);
     return {
       hasLocalCode: isTrue(columns.hasLocalCode) ?? false,
-      field: text(record, columns.field)?.trim() ?? null,
+      field: exact(record, columns.field),
       levels: items(levels, isEitherLevel ? separators.eitherLevel : separators.levels).map(
         (word) => words.level(word) ?? 'OTHER',
       ),
       isEitherLevel,
       agencyKind: text(record, columns.agencyKind),
-      performingAgency: text(record, columns.performingAgency),
+      performingAgency: exact(record, columns.performingAgency),
       channels: channels(record),
       time: time(record, problems),
       fee: fee(record, problems),
@@ -106,13 +108,13 @@ function compileValues(
       isOnlineAvailable: isTrue(columns.isOnlineAvailable),
       onlineLevel: wordOf(text(record, columns.onlineLevel), words.onlineLevel),
       legalBasis: items(text(record, columns.legalBasis) ?? '', separators.legalBasis),
-      decision: text(record, columns.decision),
-      result: text(record, columns.result),
-      applicants: text(record, columns.applicants),
+      decision: exact(record, columns.decision),
+      result: exact(record, columns.result),
+      applicants: exact(record, columns.applicants),
       era: text(record, columns.era),
-      source: text(record, columns.source),
+      source: exact(record, columns.source),
       certainty: text(record, columns.certainty),
-      note: text(record, columns.note),
+      note: exact(record, columns.note),
     };
   };
 }
@@ -120,10 +122,10 @@ function compileValues(
 /** The text of a column that may not be mapped; null too where the system writes that it knows nothing. */
 export type ReadText = (record: RawRecord, column: string | undefined) => string | null;
 
-function compileTexts({ absentTexts }: ProceduresMapping): ReadText {
+function compileTexts({ absentTexts }: ProceduresMapping, read: typeof textOf): ReadText {
   const absent = new Set(absentTexts.map((text) => text.trim().normalize('NFC')));
   return (record, column) => {
-    const text = column === undefined ? null : exactTextOf(record[column]);
+    const text = column === undefined ? null : read(record[column]);
     return text === null || absent.has(text.trim()) ? null : text;
   };
 }
@@ -193,7 +195,7 @@ function phrase(text: string | null, words: ProcedureWords): ProcessingTime | nu
 
 function numberOf(text: string | null, column: string | undefined, problems: RowProblems): number | null {
   if (text === null) return null;
-  if (/^-?\d+(?:[.,]\d+)?$/.test(text.trim())) return Number(text.replace(',', '.'));
+  if (/^-?\d+(?:[.,]\d+)?$/.test(text)) return Number(text.replace(',', '.'));
   problems.add('ROW_BAD_NUMBER', column ?? null, text);
   return null;
 }

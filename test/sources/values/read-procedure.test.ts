@@ -21,6 +21,8 @@ procedures:
     isOnlineAvailable: MANG
     onlineLevel: MUCDO
     legalBasis: CANCU
+    result: KETQUA
+    performingAgency: NOILAM
   time: { kind: phrase, column: THOIGIAN }
   channelTimes: { ONLINE: THOIGIANMANG }
   money: { kind: text, min: LEPHI, max: LEPHITOIDA, unit: DONVI }
@@ -118,6 +120,16 @@ describe('a procedure read from a record', () => {
     [{ COQUAN: 'Sở Ngoại vụ' }, 'ROW_UNKNOWN_AGENCY'],
   ])('is refused for %j', (changes, code) => {
     expect(read(changes)).toMatchObject({ record: null, problems: [{ code }] });
+  });
+
+  it('keeps the spaces of what people wrote, and none around codes', () => {
+    const { record } = read({ MA: ' 1.000001 ', NHOM: 'Đất đai ', KETQUA: ' Giấy phép, ', NOILAM: '- ' });
+    expect(record).toMatchObject({
+      code: '1.000001',
+      field: 'Đất đai ',
+      result: ' Giấy phép, ',
+      performingAgency: null,
+    });
   });
 
   it('is deleted by its flag', () => {

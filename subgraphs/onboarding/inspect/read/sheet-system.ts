@@ -33,7 +33,9 @@ export async function openSheetSystem(
   const shown = relative(from, folder);
   return {
     kind: 'sheet',
-    title: isFolder ? `the folder ${basename(path)}, ${files.length} files` : `the file ${basename(path)}`,
+    title: isFolder
+      ? `the folder ${basename(path)}, ${files.length} ${files.length === 1 ? 'file' : 'files'}`
+      : `the file ${basename(path)}`,
     connection: { folder: shown === '' ? '.' : shown },
     connectionDoubts: [],
     tables: [...groups.values()].map((group) => toTable(group, files)),

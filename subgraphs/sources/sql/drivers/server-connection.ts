@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { isAbsolute, join } from 'node:path';
+import { isAbsolute, join, resolve } from 'node:path';
 import type { Environment } from '../../../../schema/runtime/environment';
 import type { SqlConnection } from '../../mapping/connections';
 import { readSecret } from '../../mapping/secret';
@@ -14,9 +14,16 @@ export interface DriverOptions {
 /** How much longer than the server we wait for an answer that the server should have given up by then. */
 export const GRACE_MS = 1_000;
 
-/** Read anew for every connection, so that a rotated password needs no restart; undefined where the mapping names none. */
-export function passwordOf({ password }: ServerConnection, { env }: DriverOptions): string | undefined {
-  return password === undefined ? undefined : readSecret(password, env);
+/**
+ * Read anew for every connection, so that a rotated password needs no restart; a file is found from the mapping's folder. Undefined where
+ * the mapping names none.
+ */
+export function passwordOf(
+  { password }: ServerConnection,
+  { env, baseFolder }: DriverOptions,
+): string | undefined {
+  if (password === undefined) return undefined;
+  return readSecret('file' in password ? { file: resolve(baseFolder, password.file) } : password, env);
 }
 
 export interface TlsOptions {

@@ -1,6 +1,6 @@
 import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { runnableFile } from '../../schema/runtime/built-file';
+import { runnableFile } from './built-file';
 
 /** A thread running one of our files, given without its extension; from source, as built, or from its bundle. */
 export function startThread(name: string, workerData: unknown): Worker {
