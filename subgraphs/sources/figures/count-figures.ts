@@ -7,6 +7,7 @@ import {
   type FigureDay,
   IS_OVER,
   NONE,
+  rowsOpenAt,
   secondsOfDay,
   SUPPLEMENT_WIDTH,
 } from './figure-day';
@@ -163,7 +164,8 @@ function createPass(
     const [splitColumn, groupColumn] = [columnOf(split), columnOf(group)];
     const receivedNumber = workingDays.numberOf(day);
     let nextSupplement = 0;
-    for (let i = 0; i < figures.rows; i += 1) {
+    const rows = isCarried ? rowsOpenAt(figures, secondsOfDay(fromDay)) : figures.rows;
+    for (let i = 0; i < rows; i += 1) {
       if (agencies !== null && agencies[agency[i]!] === 0) continue;
       if (procedures !== null && procedures[procedure[i]!] === 0) continue;
       if (fields !== null && fields[field[i]!] === 0) continue;
@@ -177,7 +179,6 @@ function createPass(
       const isEnded = isEndKnown && end <= at;
       const isEndUnknown = !isEndKnown && (channelAndState & IS_OVER) !== 0;
       const endDay = isEnded ? dayOfSeconds(end) : 0;
-      if (isCarried && (isEndUnknown || (isEnded && endDay < fromDay))) continue;
 
       const splitNumber =
         splitColumn === null ? 0 : splitColumn === channel ? channelNumber : splitColumn[i]!;

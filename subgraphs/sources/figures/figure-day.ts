@@ -45,7 +45,10 @@ export interface FigureSupplements {
   readonly dueBeforeDay: number;
 }
 
-/** The dossiers received on one day, column by column: 19 bytes each. Nothing in it changes once it is made. */
+/**
+ * The dossiers received on one day, column by column: 19 bytes each. Those without an end stand first, then the latest ends, and last those that
+ * are over since nobody knows when: what is carried into a later period is a few rows at the top. Nothing in it changes once it is made.
+ */
 export interface FigureDay {
   readonly day: number;
   readonly rows: number;
@@ -68,11 +71,12 @@ export interface FigureDay {
 /** Numbers in `supplements` for each row of `supplemented`. */
 export const SUPPLEMENT_WIDTH = 4;
 
-export function createFigureDay(day: number, rows: readonly FigureRow[]): FigureDay {
+export function createFigureDay(day: number, unordered: readonly FigureRow[]): FigureDay {
+  const rows = unordered.toSorted((a, b) => lastUntil(b) - lastUntil(a));
   const start = secondsOfDay(day);
   const supplemented = rows.flatMap(({ supplements }, i) => (supplements === null ? [] : [i]));
   const farEnds = new Map<number, number>();
-  const made = {
+  return {
     day,
     rows: rows.length,
     agency: Uint16Array.from(rows, (row) => row.agency),
@@ -97,7 +101,28 @@ export function createFigureDay(day: number, rows: readonly FigureRow[]): Figure
       }),
     ),
   };
-  return made;
+}
+
+/** Finite, so that two of a kind are equally far. */
+function lastUntil({ end, isOver }: FigureRow): number {
+  return end ?? (isOver ? -Number.MAX_SAFE_INTEGER : Number.MAX_SAFE_INTEGER);
+}
+
+/** How many of the rows, from the top, had not ended before a later instant. */
+export function rowsOpenAt(figures: FigureDay, seconds: number): number {
+  const since = seconds - secondsOfDay(figures.day);
+  const isOpen = (i: number) => {
+    const end = figures.end[i] ?? NONE;
+    if (end === NONE) return ((figures.channel[i] ?? 0) & IS_OVER) === 0;
+    return (end === FAR ? (figures.farEnds.get(i) ?? 0) : end) >= since;
+  };
+  let [low, high] = [0, figures.rows];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (isOpen(middle)) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 const NO_SUPPLEMENTS = { first: Infinity, second: Infinity, completed: Infinity, dueBeforeDay: Infinity };

@@ -13,7 +13,7 @@ import { dayOfSeconds, type FigureRow, type FigureSupplements } from './figure-d
 import { type FigureValues, UnfitFiguresError } from './value-list';
 
 /** Rows that are read between two turns of the loop. */
-const ROWS_A_TURN = 4_000;
+const ROWS_A_TURN = 2_000;
 
 export interface FigureTableParts {
   readonly execute: ExecuteStatement;
@@ -40,13 +40,13 @@ export class FigureTable {
     );
   }
 
-  /** When a row was last changed; null when the table does not tell. */
-  async lastChange(): Promise<number | null> {
+  /** When a row was last changed, not counting what is said to change later than now; null when the table does not tell. */
+  async lastChange(nowMs: number): Promise<number | null> {
     const { updatedAt } = this.parts.mapping;
     if (updatedAt === null) return null;
     const time = new ColumnTime(updatedAt, this.#table);
     return this.#instant(
-      sql`SELECT max(${time.column}) AS ${sql.id('at')} FROM ${this.#table.from} WHERE ${time.isPresent()}`,
+      sql`SELECT max(${time.column}) AS ${sql.id('at')} FROM ${this.#table.from} WHERE ${time.isPresentBy(nowMs)}`,
       updatedAt,
     );
   }

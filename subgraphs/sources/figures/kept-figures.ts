@@ -108,10 +108,21 @@ export class KeptFigures implements AsyncDisposable {
 
   async #run(): Promise<void> {
     const { signal } = this.#stopping;
+    const { everyMs, fullEveryMs } = this.options;
     while (!signal.aborted) {
-      // What is wrong is in health(); the database is asked meanwhile.
-      await (this.#isFullDue() ? this.readAll() : this.bringUpToDate()).catch(() => undefined);
-      await setTimeout(this.options.everyMs, undefined, { signal, ref: false }).catch(() => undefined);
+      const error = await this.#readWhatIsDue();
+      const waitMs = error instanceof UnfitFiguresError ? fullEveryMs : everyMs;
+      await setTimeout(waitMs, undefined, { signal, ref: false }).catch(() => undefined);
+    }
+  }
+
+  /** What is wrong is in health() as well; the database is asked meanwhile. */
+  async #readWhatIsDue(): Promise<unknown> {
+    try {
+      await (this.#isFullDue() ? this.readAll() : this.bringUpToDate());
+      return null;
+    } catch (error) {
+      return error;
     }
   }
 
@@ -142,7 +153,7 @@ export class KeptFigures implements AsyncDisposable {
     const asOfMs = this.#nowMs();
     const system = await this.options.served();
     const table = new FigureTable(system);
-    const markMs = await table.lastChange();
+    const markMs = await table.lastChange(asOfMs);
     const values = createFigureValues();
     const days = new Map<number, FigureDay>();
     let updatedMs = asOfMs;
@@ -153,7 +164,7 @@ export class KeptFigures implements AsyncDisposable {
       const rows = await this.#readDays(table, from, from + length, values, days);
       // A stretch without any dossier is passed over.
       next = rows === 0 ? await table.nextReceived(msOfDay(from + length)) : msOfDay(from + length);
-      length = nextLength(length, rows, system.context.dialect.name === 'sqlite' ? 4_000 : 30_000);
+      length = nextLength(length, rows, system.context.dialect.name === 'sqlite' ? 4_000 : 10_000);
       if (this.#state?.markMs != null && this.#nowMs() - updatedMs >= this.options.everyMs) {
         updatedMs = this.#nowMs();
         await this.#readChanges();
@@ -171,7 +182,7 @@ export class KeptFigures implements AsyncDisposable {
     const system = await this.options.served();
     if (state === null || state.markMs === null || isServedOtherwise(state.system, system)) return false;
     const table = new FigureTable(system);
-    const markMs = Math.max(state.markMs, (await table.lastChange()) ?? state.markMs);
+    const markMs = Math.max(state.markMs, (await table.lastChange(asOfMs)) ?? state.markMs);
     const changed = await table.daysChangedSince(state.markMs - OVERLAP_MS);
     const days = new Map(state.days.map((day) => [day.day, day]));
     for (const [first, last] of stretchesOf(changed)) {

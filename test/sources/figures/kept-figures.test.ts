@@ -12,6 +12,7 @@ import {
   type LayoutName,
   sampleDossier,
 } from '../../support/dossier-layouts';
+import { eventually } from '../../support/eventually';
 import { figuresOf, inAnyOrder, randomQueries } from '../../support/kept-figures';
 import { randomDossiers } from '../../support/random-dossiers';
 import { openServerLayout, serverLayout } from '../../support/server-layouts';
@@ -69,16 +70,18 @@ describe.each<LayoutName>(['A', 'B', 'D'])('kept figures of layout %s', (layout)
     const { table, dates, code } = mapping;
     database.exec(`ALTER TABLE ${table} ADD COLUMN CapNhat INTEGER NOT NULL DEFAULT 1717200000000`);
     const updatedAt = dateSchema.parse({ column: 'CapNhat', format: 'epoch-ms' });
+    database.exec(`UPDATE ${table} SET CapNhat = 4102444800000 WHERE ${code} LIKE '%0001'`);
     await using live = await openLayout(made, { ...mapping, updatedAt });
     await using kept = figuresOf(live).figures;
     await kept.readAll();
 
+    // A row that says it changes in the year 2100 hides no change.
     const later = Date.parse('2024-06-27T00:00:00Z');
     const change = (text: string, where: string) =>
       database.exec(`UPDATE ${table} SET ${text}, CapNhat = ${later} WHERE ${where}`);
     addDossier(made, layout, sampleDossier({ code: 'MOI-1', receivedAt: '2024-05-06T03:00:00.000Z' }));
     addDossier(made, layout, sampleDossier({ code: 'MOI-2', receivedAt: '2023-02-06T03:00:00.000Z' }));
-    change('CapNhat = 0', `${code} LIKE 'MOI-%'`);
+    change(`${code} = ${code}`, `${code} LIKE 'MOI-%'`);
     const finished = dates.finished?.column ?? '';
     change(`${finished} = ${dates.due?.column}`, `${code} LIKE '%3'`);
     change(`${mapping.status.columns[0]} = ${statusOf(database, mapping)}`, `${code} LIKE '%5'`);
@@ -147,6 +150,37 @@ describe('a system with kept figures', () => {
     expect(figures.health().problem).toContain(made.mapping.table);
     clock.ms += 180_001;
     await expect(source.performance(query)).rejects.toMatchObject({ code: 'SOURCE_NO_TABLE' });
+  });
+
+  it('builds them by itself, and ends with them', async () => {
+    await using live = await openLayout(layoutDatabase('A', randomDossiers(50, 8)));
+    const { figures } = figuresOf(live);
+    figures.start();
+    const { asOf } = await eventually(
+      () => figures.health(),
+      (health) => health.asOf !== null,
+    );
+    expect(asOf).toBe('2024-06-28T03:00:00.000Z');
+    expect(inAnyOrder(await figures.answer(query))).toEqual(inAnyOrder(await live.performance(query)));
+    await figures[Symbol.asyncDispose]();
+  });
+
+  it('is asked itself where it has more kinds of a thing than figures can tell apart', async () => {
+    const made = layoutDatabase('A', randomDossiers(50, 9));
+    const { table, channel } = made.mapping;
+    await using live = await openLayout(made);
+    const { figures, source } = figuresOf(live);
+    const column = channel !== null && 'column' in channel ? channel.column : '';
+    for (let i = 0; i < 200; i += 1) {
+      const dossier = sampleDossier({ code: `KENH-${i}` });
+      addDossier(made, 'A', dossier);
+      made.database.exec(
+        `UPDATE ${table} SET ${column} = ${1000 + i} WHERE ${made.mapping.code} = 'KENH-${i}'`,
+      );
+    }
+    await expect(figures.readAll()).rejects.toThrow('more than 127 different values of channels');
+    expect(await source.performance(query)).toEqual(await live.performance(query));
+    expect(figures.health().problem).toContain('channels');
   });
 
   it('is asked itself about a period that has not begun', async () => {
