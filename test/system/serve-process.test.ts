@@ -46,14 +46,16 @@ it('answers for several systems, tells what they hold and how they are, and stop
 });
 
 it('names a system that cannot start, and answers for the others', async () => {
-  using bad = written('so-hai', { connection: { dialect: 'sqlite', file: 'nowhere.sqlite' } });
+  // Its driver does not come along.
+  const connection = { dialect: 'mssql', host: '127.0.0.1', database: 'motcua', user: 'reader' };
+  using bad = written('so-hai', { connection });
   using good = written('so-mot');
   await using served = serveSystems(bad.mappingFile, good.mappingFile, ...good.args);
 
   const origin = await served.origin('so-mot');
 
   expect(await json(`${origin}/healthz`)).toMatchObject({ status: 'ok' });
-  expect(served.output()).toMatch(/so-hai could not be started: [^"]*nowhere\.sqlite/);
+  expect(served.output()).toMatch(/so-hai could not be started: [^"]*npm install tedious/);
 });
 
 it('starts nothing and ends with 2 when the last of its mappings has mistakes, and tells all of them', async () => {
