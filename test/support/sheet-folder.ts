@@ -9,6 +9,7 @@ import type {
   ReaderEvent,
   RecordReader,
 } from '../../subgraphs/sources/copy/record-reader';
+import { createSheetReader } from '../../subgraphs/sources/sheet/sheet-reader';
 import { parseSystemMapping } from '../../subgraphs/sources/mapping/read-system-mapping';
 import type { SheetSystem } from '../../subgraphs/sources/mapping/system-mapping';
 import { type RowProblem, SourceProblem } from '../../subgraphs/sources/source-problem';
@@ -102,3 +103,24 @@ function joined(problems: readonly SourceProblem[]): SourceProblem | undefined {
   if (first === undefined || problems.length === 1) return first;
   return new SourceProblem(first.code, problems.map(({ message }) => message).join('; '), first.place);
 }
+
+/** A folder and the passes over it; `now` is the reader's clock. */
+export function passesOver(from: string, settle = '0s') {
+  const folder = temporaryFolder();
+  const clock = { now: Date.now() };
+  const mapping = plainDossiers(from);
+  const settled = { ...mapping, connection: { ...mapping.connection, settle: settle === '0s' ? 0 : 5_000 } };
+  const passes = new SheetPasses(
+    createSheetReader(settled, { baseFolder: folder.path, clock: () => clock.now }),
+  );
+  return {
+    passes,
+    clock,
+    path: (name: string) => join(folder.path, name),
+    folder: folder.path,
+    [Symbol.dispose]: () => folder[Symbol.dispose](),
+  };
+}
+
+export const codesOf = ({ records }: { records: readonly { record: Readonly<Record<string, unknown>> }[] }) =>
+  records.map(({ record }) => record['Mã hồ sơ']);

@@ -4,6 +4,30 @@ import { runOnboard } from '../../subgraphs/onboarding/run-onboard';
 import { recordedIo } from './command-io';
 import { createTestFolder } from './plain-supergraph';
 
+/** Two systems, with comments and in several ways of writing: all of it is to stay as it is. */
+export const REGISTRY = `# Hải Dương: who holds what
+version: 1
+directory: agencies.json
+subgraphs:
+  agencies: { url: "http://127.0.0.1:1/agencies" } # one system
+  procedures: { expected: [H23.X01] }
+  dossiers:
+    expected:
+      - 000.00.X01.H23
+systems:
+  # the one-stop system of most
+  mot-cua:
+    name: Hệ thống một cửa
+    subgraphs:
+      procedures: { urls: [http://127.0.0.1:1/procedures], agencies: [H23.X01] }
+      dossiers: { urls: [http://127.0.0.1:1/dossiers, http://127.0.0.1:2/dossiers], agencies: [H23.X01, H23.X02] }
+
+  # a ministry's
+  bo-gtvt:
+    subgraphs:
+      dossiers: { urls: ["http://127.0.0.1:3/dossiers"], agencies: [H23.X03] }
+`;
+
 /** A folder with a registry of systems and its directory of agencies, for the commands that change it. */
 export interface SystemsFolder extends Disposable {
   readonly path: string;
