@@ -94,6 +94,18 @@ describe('the mapping of a system', () => {
     expect(parseSystemMapping('x.yaml', `mode: copy\n${vietnamese}`)).toMatchObject({ mode: 'copy' });
   });
 
+  it('refuses them in supplements and steps too', () => {
+    const more = `
+  supplements: { table: bs, dossier: ma, refersTo: ma_ho_so, requestedAt: { column: ngay, format: iso }, completedAt: null, dueBefore: null, dueAfter: null }
+  steps: { table: qt, dossier: ma, refersTo: ma_ho_so, at: { column: luc, format: vietnamese }, status: null, unit: null, dueAt: null }
+`;
+
+    const mistakes = String(thrownBy(() => parseSystemMapping('x.yaml', `${POSTGRES.trimEnd()}${more}`)));
+
+    expect(mistakes).toContain('dossiers.supplements.requestedAt.format: "iso" does not sort in time');
+    expect(mistakes).toContain('dossiers.steps.at.format: "vietnamese" does not sort in time');
+  });
+
   it('keeps figures only where it is told to, of live dossiers, by a change that sorts', () => {
     const keep = `figures: { keep: true, every: 30s }\n${POSTGRES}`;
     const changed = `${keep.trimEnd()}\n  updatedAt: { column: sua_luc, format: vietnamese }\n`;

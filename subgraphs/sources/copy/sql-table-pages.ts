@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { DateMapping } from '../dossiers/dossier-mapping';
+import { type DateMapping, isSortable } from '../dossiers/dossier-mapping';
 import type { SqlConnection } from '../mapping/connections';
 import type { SqlExpression } from '../sql/sql-expression';
 import type { SqlDatabase } from '../sql/sqlite-database';
@@ -211,9 +211,7 @@ function datedWithin({ updatedAt }: SqlTable): SqlExpression {
 
 /** Formats whose order is that of time. */
 function sortableChange({ updatedAt }: SqlTable): DateMapping | null {
-  return updatedAt === null || updatedAt.format === 'iso' || updatedAt.format === 'vietnamese'
-    ? null
-    : updatedAt;
+  return updatedAt !== null && isSortable(updatedAt) ? updatedAt : null;
 }
 
 /** Two changes closer together than this may have one value. */

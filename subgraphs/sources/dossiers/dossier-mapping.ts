@@ -126,8 +126,8 @@ const channelSchema = z.union([
 
 export type ChannelMapping = z.infer<typeof channelSchema>;
 
-/** How a date stands in a column; see {@link DateMapping}. */
-export const DATE_FORMATS = [
+/** Formats whose order in the column is the order of time, so that a database can compare, sort and index them as they are. */
+export const SORTABLE_DATE_FORMATS = [
   'local-text',
   'local-compact',
   'epoch-ms',
@@ -135,11 +135,17 @@ export const DATE_FORMATS = [
   'timestamp',
   'timestamptz',
   'date',
-  'iso',
-  'vietnamese',
 ] as const;
 
+/** How a date stands in a column; see {@link DateMapping}. */
+export const DATE_FORMATS = [...SORTABLE_DATE_FORMATS, 'iso', 'vietnamese'] as const;
+
 export type DateFormat = (typeof DATE_FORMATS)[number];
+
+export function isSortable({ format }: DateMapping): boolean {
+  const sortable: readonly DateFormat[] = SORTABLE_DATE_FORMATS;
+  return sortable.includes(format);
+}
 
 /**
  * An instant. By the clock of Asia/Ho_Chi_Minh: `local-text` is 'YYYY-MM-DD HH:MM:SS', `local-compact` 'yyyyMMddHHmmss', `timestamp` a

@@ -1,18 +1,14 @@
-import type { AgencyMapping, DateFormat, DateMapping } from '../dossiers/dossier-mapping';
+import {
+  type AgencyMapping,
+  type DateMapping,
+  isSortable,
+  SORTABLE_DATE_FORMATS,
+} from '../dossiers/dossier-mapping';
 import { foldedClashes } from '../values/coded-value';
 import { findExpressionMistakes } from '../values/computed-columns';
 import type { SoapSystem, SqlSystem, SystemMapping } from './system-mapping';
 
-/** Formats whose order in the column is the order of time, so that a database can compare, sort and index them as they are. */
-const SORTABLE: readonly DateFormat[] = [
-  'local-text',
-  'local-compact',
-  'epoch-ms',
-  'epoch-s',
-  'timestamp',
-  'timestamptz',
-  'date',
-];
+const SORTABLE = SORTABLE_DATE_FORMATS.join(', ');
 
 /** What no single value shows: one sentence a mistake, with its path. */
 export function checkSystemMapping(mapping: SystemMapping): readonly string[] {
@@ -78,13 +74,27 @@ function unsaidPublisher({ agencies, procedures }: SystemMapping): readonly stri
 
 function unsortable({ dossiers }: SqlSystem): readonly string[] {
   if (dossiers === undefined) return [];
-  return Object.entries(dossiers.dates)
-    .filter((entry): entry is [string, DateMapping] => entry[1] !== null)
-    .filter(([, { format }]) => !SORTABLE.includes(format))
-    .map(
-      ([name, { format }]) =>
-        `dossiers.dates.${name}.format: "${format}" does not sort in time, so the database cannot be asked by it; use one of ${SORTABLE.join(', ')}, or mode: copy`,
-    );
+  const { dates, supplements, steps } = dossiers;
+  const asked: Readonly<Record<string, DateMapping | null | undefined>> = {
+    ...prefixed('dates', dates),
+    'supplements.requestedAt': supplements?.requestedAt,
+    'supplements.completedAt': supplements?.completedAt,
+    'supplements.dueBefore': supplements?.dueBefore,
+    'supplements.dueAfter': supplements?.dueAfter,
+    'steps.at': steps?.at,
+    'steps.dueAt': steps?.dueAt,
+  };
+  return Object.entries(asked).flatMap(([path, date]) =>
+    date == null || isSortable(date)
+      ? []
+      : [
+          `dossiers.${path}.format: "${date.format}" does not sort in time, so the database cannot be asked by it; use one of ${SORTABLE}, or mode: copy`,
+        ],
+  );
+}
+
+function prefixed<Value>(prefix: string, values: Readonly<Record<string, Value>>): Record<string, Value> {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [`${prefix}.${name}`, value]));
 }
 
 /** Figures are kept of dossiers that are asked live, by what the database itself can tell. */
@@ -93,9 +103,9 @@ function unkeepable({ mode, dossiers }: SqlSystem): readonly string[] {
     return ['figures.keep: a copy is asked for its figures itself; leave it out, or say mode: live'];
   if (dossiers === undefined) return ['figures.keep: this system has no dossiers'];
   const { updatedAt } = dossiers;
-  if (updatedAt === null || SORTABLE.includes(updatedAt.format)) return [];
+  if (updatedAt === null || isSortable(updatedAt)) return [];
   return [
-    `dossiers.updatedAt.format: "${updatedAt.format}" does not sort in time, so what changed cannot be asked for; use one of ${SORTABLE.join(', ')}, or leave updatedAt out, and all is read every time`,
+    `dossiers.updatedAt.format: "${updatedAt.format}" does not sort in time, so what changed cannot be asked for; use one of ${SORTABLE}, or leave updatedAt out, and all is read every time`,
   ];
 }
 
