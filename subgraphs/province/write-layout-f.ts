@@ -1,5 +1,4 @@
 import { closeSync, openSync, renameSync, writeSync } from 'node:fs';
-import { stringify } from 'yaml';
 import { LAYOUT_B_STATUS_WORDS } from '../sources/layouts/layout-b';
 import { requireKnown, type DossierWriter, type WrittenAgency } from './dossier-writer';
 import type { SyntheticDossier } from './synthetic-dossier';
@@ -97,37 +96,7 @@ function quoted(text: string): string {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-export interface LayoutFMappingParts {
-  readonly system: string;
-  readonly name: string;
-  /** Every agency that may receive or handle. */
-  readonly agencies: readonly WrittenAgency[];
-  /** Codes of those that the system receives for. */
-  readonly receivers: readonly string[];
-  /** Of the CSVs, relative to the mapping. */
-  readonly folder: string;
-}
-
-/** The mapping of such files, as the YAML that an officer would write. */
-export function layoutFMappingYaml({
-  system,
-  name,
-  agencies,
-  receivers,
-  folder,
-}: LayoutFMappingParts): string {
-  return stringify({
-    version: 1,
-    kind: 'sheet',
-    system,
-    name,
-    agencies: receivers,
-    connection: { folder },
-    dossiers: layoutFDossiers(agencies, receivers),
-  });
-}
-
-/** The `dossiers` of such a mapping. The applicant's column is not in it. */
+/** The `dossiers` of a mapping of such files. The applicant's column is not in it. */
 export function layoutFDossiers(agencies: readonly WrittenAgency[], receivers: readonly string[]): object {
   const codes = (some: readonly WrittenAgency[]) =>
     Object.fromEntries(some.map((agency) => [agency.name, agency.code]));

@@ -54,13 +54,6 @@ export const ROW_PROBLEM_CODES = [
 
 export type RowProblemCode = (typeof ROW_PROBLEM_CODES)[number];
 
-/** Rows with these are not served; with any other, only the value is left out. */
-export const REFUSING_ROW_PROBLEMS: readonly RowProblemCode[] = [
-  'ROW_NO_CODE',
-  'ROW_UNKNOWN_AGENCY',
-  'ROW_UNREADABLE',
-];
-
 export interface RowProblem {
   readonly code: RowProblemCode;
   /** Where the row stands: `hoso-2024-06.xlsx, sheet "T6", row 17`; `page 3, item 12`; `MASOHOSO = H23.X04-240601-0001`. */

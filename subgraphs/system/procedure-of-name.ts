@@ -3,6 +3,7 @@ import type { ProcedureMapping } from '../sources/dossiers/dossier-mapping';
 import type { ProcedureOfName } from '../sources/sql/live/resolve-texts';
 import {
   createProcedureMatcher,
+  matchedCode,
   type MatchProcedure,
   type NamedProcedure,
 } from '../sources/values/procedure-matcher';
@@ -19,8 +20,5 @@ export function procedureOfName(
   });
   const create = () =>
     createProcedureMatcher(copy?.catalogue ? copy.store.procedures() : province(), { minScore, decided });
-  return (name) => {
-    const match = (matcher ??= create())(name);
-    return match !== null && 'code' in match ? match.code : null;
-  };
+  return (name) => matchedCode((matcher ??= create()), name);
 }

@@ -1,7 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { stringify } from 'yaml';
 import { SYNTHETIC_APPLICANT, type SyntheticDossier } from '../../subgraphs/province/synthetic-dossier';
-import { createLayoutFFile, layoutFMappingYaml } from '../../subgraphs/province/write-layout-f';
+import { createLayoutFFile, layoutFDossiers } from '../../subgraphs/province/write-layout-f';
 import { createSheetReader } from '../../subgraphs/sources/sheet/sheet-reader';
 import { sheetMapping, SheetPasses, temporaryFolder } from '../support/sheet-folder';
 
@@ -37,12 +38,14 @@ it('writes dossiers as a CSV that its own mapping reads, without the applicant',
   file.write(DOSSIER);
   file.finish();
   const mapping = sheetMapping(
-    layoutFMappingYaml({
+    stringify({
+      version: 1,
+      kind: 'sheet',
       system: 'so-f',
       name: 'Sở F',
-      agencies: AGENCIES,
-      receivers: ['H23.X01'],
-      folder: '.',
+      agencies: ['H23.X01'],
+      connection: { folder: '.' },
+      dossiers: layoutFDossiers(AGENCIES, ['H23.X01']),
     }),
   );
   // The file is a moment old.

@@ -12,6 +12,7 @@ import { toAgencyDirectoryRecords } from '../../agencies/agency-directory-record
 import { readAgencyData } from '../../agencies/read-agency-data';
 import { DIRECTORY_FILE } from '../../province/data-folder';
 import { provinceSource, readProvinceData } from '../../province/province-data';
+import { readHolidays } from '../../system/read-holidays';
 import type { NamedProcedure } from '../../sources/values/procedure-matcher';
 import type { CheckContext } from './check-context';
 
@@ -40,7 +41,7 @@ const NONE = 'none';
 /** @throws ConfigError for a file that cannot be read, or an instant that is none. */
 export function readContext({ sources, env, cwd, clock }: ReadContextOptions): ReadContext {
   const { dataFolder } = provinceSource(projectRoot());
-  const holidays = readHolidayFile(
+  const holidays = readHolidays(
     sources.holidays === undefined ? join(dataFolder, 'holidays.csv') : resolve(cwd, sources.holidays),
   );
   return {
@@ -122,16 +123,6 @@ function csvProcedures(file: string): readonly NamedProcedure[] {
     const code = line[codeAt]?.trim() ?? '';
     return code === '' ? [] : [{ code, name: line[nameAt] ?? '' }];
   });
-}
-
-const holidaySchema = z.array(z.object({ date: z.iso.date(), kind: z.enum(['off', 'work']) }));
-
-function readHolidayFile(file: string): readonly Holiday[] {
-  const [header = [], ...lines] = readCsv(file);
-  const rows = lines.map((line) => Object.fromEntries(header.map((name, i) => [name, line[i]])));
-  const holidays = holidaySchema.safeParse(rows);
-  if (holidays.success) return holidays.data;
-  throw new ConfigError(file, ['needs the columns date (YYYY-MM-DD) and kind (off or work)']);
 }
 
 function readCsv(file: string): string[][] {

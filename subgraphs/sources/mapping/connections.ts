@@ -19,8 +19,6 @@ export const copySchema = z
   })
   .readonly();
 
-export type CopyMapping = z.output<typeof copySchema>;
-
 /** Figures of live dossiers from a projection in memory, as old as `every` at most. */
 export const figuresSchema = z
   .strictObject({
@@ -120,7 +118,6 @@ export const soapConnectionSchema = z
       .default(32 * 1024 * 1024),
   })
   .readonly();
-export type SoapConnection = z.output<typeof soapConnectionSchema>;
 
 export const sheetConnectionSchema = z
   .strictObject({
@@ -135,4 +132,3 @@ export const sheetConnectionSchema = z
       .default(64 * 1024 * 1024),
   })
   .readonly();
-export type SheetConnection = z.output<typeof sheetConnectionSchema>;

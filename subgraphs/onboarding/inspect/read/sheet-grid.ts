@@ -51,7 +51,7 @@ export function readWorkbookGrids(file: string, bytes: Buffer): readonly Grid[] 
   }
 }
 
-/** The library types its formatter as any. */
+/** Its types leave these two out, which its documentation names. */
 const { is_date: isDateFormat, format: formatNumber } = SSF as {
   readonly is_date: (format: string) => boolean;
   readonly format: (format: string, value: unknown) => string;

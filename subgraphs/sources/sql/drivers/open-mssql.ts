@@ -15,6 +15,7 @@ export async function openMssql(
   const [tedious, tarn] = await Promise.all([load('tedious'), load('tarn')]);
   const tls = tlsOf(connection, options);
   const connect = () => {
+    // What the package exports by this name, when it is there.
     const { Connection } = tedious as unknown as { Connection: new (config: unknown) => never };
     return new Connection({
       server: host,

@@ -98,6 +98,7 @@ function guarded(pool: Pool, timeoutMs: number, password: () => string | undefin
 
 /** The pool makes every new connection from this object; it has no other way to change a password. */
 function renewPassword(pool: Pool, password: string | undefined): void {
+  // Its types leave the object out.
   const { config } = pool as unknown as {
     readonly config: { readonly connectionConfig: { password?: string } };
   };
